@@ -1,0 +1,1 @@
+//! Dates as Arabic writes them.
