@@ -1,0 +1,85 @@
+//! Words that bind sentences together and name nothing, by function.
+//!
+//! Search, keywords and stories leave out different ones: [`is_stop`] is for search and knows only what carries no topic at all;
+//! [`class`] tells the rest (reporting verbs, months, weekdays), which an analysis may want to weigh less.
+//! The words are data (`words.txt`); to add one, add it there under its class.
+
+use crate::normalize::fold;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What a stop word does in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StopClass {
+    /// في، من، على, and those with a pronoun: فيه، عليها.
+    Preposition,
+    /// Personal, demonstrative, relative and interrogative: هو، هذا، الذي، ماذا; and quantities: كل، بعض.
+    Pronoun,
+    /// ثم، أو، لكن، أن، إذا.
+    Conjunction,
+    /// Negation, adverbs without a topic, auxiliary verbs: لم، قد، أيضا، كان، يمكن.
+    Particle,
+    /// How newspapers say "said": قال، أكد، أضاف، مشيرا.
+    Reporting,
+    /// Month names of all calendars and countries.
+    Month,
+    /// Days of the week.
+    Weekday,
+    /// English function words.
+    English,
+    /// French function words.
+    French,
+}
+
+static WORDS: LazyLock<HashMap<String, StopClass>> = LazyLock::new(|| load(include_str!("words.txt")));
+
+fn load(list: &str) -> HashMap<String, StopClass> {
+    let mut words = HashMap::new();
+    let mut current = StopClass::Particle;
+    for line in list.lines().filter(|line| !line.starts_with('#')) {
+        if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            current = match name {
+                "preposition" => StopClass::Preposition,
+                "pronoun" => StopClass::Pronoun,
+                "conjunction" => StopClass::Conjunction,
+                "reporting" => StopClass::Reporting,
+                "month" => StopClass::Month,
+                "weekday" => StopClass::Weekday,
+                "english" => StopClass::English,
+                "french" => StopClass::French,
+                _ => StopClass::Particle,
+            };
+            continue;
+        }
+        for word in line.split_whitespace().map(fold) {
+            if !matches!(current, StopClass::English | StopClass::French) {
+                for and in ["و", "ف"] {
+                    words.entry(format!("{and}{word}")).or_insert(current);
+                }
+            }
+            words.entry(word).or_insert(current);
+        }
+    }
+    words
+}
+
+/// The function of a folded word, if it is a stop word at all. And-forms (وفي، فقال) count as the word itself.
+pub fn class(folded: &str) -> Option<StopClass> {
+    WORDS.get(folded).copied()
+}
+
+/// Whether a folded word binds only: search passes over it when the query has others. Reporting verbs, months and weekdays are
+/// content as far as search is concerned.
+pub fn is_stop(folded: &str) -> bool {
+    class(folded).is_some_and(is_function)
+}
+
+/// See [`is_stop`].
+pub(crate) fn is_function(class: StopClass) -> bool {
+    !matches!(class, StopClass::Reporting | StopClass::Month | StopClass::Weekday)
+}
+
+/// All words of a class, folded, in no order, without the and-forms that are not words of their own.
+pub fn words(of: StopClass) -> impl Iterator<Item = &'static str> {
+    WORDS.iter().filter(move |&(_, &class)| class == of).map(|(word, _)| word.as_str())
+}
