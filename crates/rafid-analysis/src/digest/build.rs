@@ -1,0 +1,86 @@
+//! From words to signals.
+
+use std::collections::HashMap;
+
+use super::{MAX_BIGRAMS, MAX_NUMBERS, MAX_SHINGLES, MAX_TERMS, RARITY_SCALE, Signals, TermCount};
+use crate::{
+    ArticleText, hash,
+    reading::{Reading, Word},
+};
+
+pub(crate) fn build(_text: &ArticleText, reading: &Reading) -> Signals {
+    Signals {
+        flags: 0,
+        title_quality: 128,
+        length: reading.body.len().min(usize::from(u16::MAX)) as u16,
+        terms: terms(reading),
+        bigrams: bigrams(reading),
+        shingles: shingles(&reading.body),
+        numbers: numbers(reading),
+    }
+}
+
+fn terms(reading: &Reading) -> Vec<TermCount> {
+    let mut counts: HashMap<u32, TermCount> = HashMap::with_capacity(reading.body.len());
+    let mut add = |word: &Word, body: u8, head: u8| {
+        if word.is_stop {
+            return;
+        }
+        let entry = counts.entry(word.hash).or_insert(TermCount {
+            hash: word.hash,
+            body: 0,
+            head: 0,
+            rarity: (word.rarity * RARITY_SCALE) as u8,
+        });
+        entry.body = (entry.body + body).min(15);
+        entry.head = (entry.head + head).min(15);
+    };
+    reading.title.iter().for_each(|word| add(word, 1, 3));
+    reading.lead().iter().for_each(|word| add(word, 0, 1));
+    reading.summary.iter().for_each(|word| add(word, 1, 0));
+    reading.body.iter().for_each(|word| add(word, 1, 0));
+    let mut out: Vec<_> = counts.into_values().collect();
+    if out.len() > MAX_TERMS {
+        let weight = |term: &TermCount| (1.0 + f32::from(term.body + 2 * term.head)).ln() * term.rarity();
+        out.sort_unstable_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.hash.cmp(&b.hash)));
+        out.truncate(MAX_TERMS);
+    }
+    out.sort_unstable_by_key(|term| term.hash);
+    out
+}
+
+fn bigrams(reading: &Reading) -> Vec<u32> {
+    let mut pairs: HashMap<u32, f32> = HashMap::with_capacity(reading.body.len());
+    for part in [&reading.title, &reading.summary, &reading.body] {
+        let topical: Vec<&Word> = part.iter().filter(|word| !word.is_stop).collect();
+        for two in topical.windows(2) {
+            if !two[1].opens {
+                *pairs.entry(hash::pair(two[0].hash, two[1].hash)).or_default() += two[0].rarity + two[1].rarity;
+            }
+        }
+    }
+    let mut out: Vec<_> = pairs.into_iter().collect();
+    if out.len() > MAX_BIGRAMS {
+        out.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        out.truncate(MAX_BIGRAMS);
+    }
+    let mut out: Vec<u32> = out.into_iter().map(|(hash, _)| hash).collect();
+    out.sort_unstable();
+    out
+}
+
+fn shingles(body: &[Word]) -> Vec<u32> {
+    let mut out: Vec<u32> = body.windows(3).map(|three| hash::triple(three[0].exact, three[1].exact, three[2].exact)).collect();
+    out.sort_unstable();
+    out.dedup();
+    out.truncate(MAX_SHINGLES);
+    out
+}
+
+fn numbers(reading: &Reading) -> Vec<u32> {
+    let all = reading.title.iter().chain(&reading.summary).chain(&reading.body);
+    let mut out: Vec<u32> = all.filter(|word| word.is_number).map(|word| word.exact).take(MAX_NUMBERS).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}

@@ -1,0 +1,54 @@
+//! Enough of an article to compare it with others: weighted words, neighbouring words, a sketch of its wording.
+//!
+//! [`Signals`] is the form to work with, [`codec`] its stored bytes. Nothing here can be turned back into the text.
+//!
+//! To add a signal: a field here, its lines in the codec, and a higher [`crate::VERSION`].
+
+mod build;
+mod codec;
+
+pub(crate) use build::build;
+pub(crate) use codec::{decode, encode};
+
+/// A word of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TermCount {
+    pub hash: u32,
+    /// Times in summary and body, at most 15.
+    pub body: u8,
+    /// Three times its count in the title and once in the lead, at most 15.
+    pub head: u8,
+    /// [`crate::rarity`] in twentieths.
+    pub rarity: u8,
+}
+
+impl TermCount {
+    pub fn rarity(self) -> f32 {
+        f32::from(self.rarity) / RARITY_SCALE
+    }
+}
+
+pub(crate) const RARITY_SCALE: f32 = 20.0;
+
+/// The comparable part of an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Signals {
+    pub flags: u8,
+    /// How well the headline would stand for a story, 0 to 255.
+    pub title_quality: u8,
+    /// Words of the body, stop words included.
+    pub length: u16,
+    /// By hash.
+    pub terms: Vec<TermCount>,
+    /// Hashes of neighbouring topical words, sorted.
+    pub bigrams: Vec<u32>,
+    /// The smallest hashes of three words in a row, sorted.
+    pub shingles: Vec<u32>,
+    /// Hashes of numbers as written, sorted.
+    pub numbers: Vec<u32>,
+}
+
+pub(crate) const MAX_TERMS: usize = 160;
+pub(crate) const MAX_BIGRAMS: usize = 96;
+pub(crate) const MAX_SHINGLES: usize = 128;
+pub(crate) const MAX_NUMBERS: usize = 24;

@@ -1,0 +1,90 @@
+//! An article as weighted vectors of length one, ready to be compared.
+
+use crate::digest::Signals;
+
+/// A word's weight in each of the article's vectors.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Weighted {
+    pub hash: u32,
+    /// Over everything.
+    pub body: f32,
+    /// Over headline and lead.
+    pub head: f32,
+}
+
+/// See [`Profile::similarity`].
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Profile {
+    /// By hash.
+    pub terms: Vec<Weighted>,
+    pub bigrams: Vec<u32>,
+}
+
+/// How alike two articles are by each measure, 0 to 1.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Likeness {
+    pub body: f32,
+    pub head: f32,
+    pub bigrams: f32,
+}
+
+impl Profile {
+    /// `rarity` gives the weight of a word from its hash and its rarity in news at large.
+    pub fn new(signals: &Signals, mut rarity: impl FnMut(u32, f32) -> f32) -> Self {
+        let mut terms: Vec<Weighted> = signals
+            .terms
+            .iter()
+            .map(|term| {
+                let weight = rarity(term.hash, term.rarity());
+                let scaled = |count: u8| if count == 0 { 0.0 } else { (1.0 + f32::from(count).ln()) * weight };
+                Weighted { hash: term.hash, body: scaled(term.body), head: f32::from(term.head) * weight }
+            })
+            .collect();
+        let norm =
+            |part: fn(&Weighted) -> f32| terms.iter().map(|t| part(t) * part(t)).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+        let (body, head) = (norm(|t| t.body), norm(|t| t.head));
+        for term in &mut terms {
+            term.body /= body;
+            term.head /= head;
+        }
+        Self { terms, bigrams: signals.bigrams.clone() }
+    }
+
+    pub fn likeness(&self, other: &Self) -> Likeness {
+        let mut out = Likeness::default();
+        merge(
+            &self.terms,
+            &other.terms,
+            |term| term.hash,
+            |a, b| {
+                out.body += a.body * b.body;
+                out.head += a.head * b.head;
+            },
+        );
+        let mut shared = 0u32;
+        merge(&self.bigrams, &other.bigrams, |hash| *hash, |_, _| shared += 1);
+        let size = ((self.bigrams.len() * other.bigrams.len()) as f32).sqrt().max(1.0);
+        out.bigrams = shared as f32 / size;
+        out
+    }
+}
+
+impl Likeness {
+    /// One figure, 0 to 1.
+    pub fn fused(self) -> f32 {
+        0.45 * self.body + 0.35 * self.head + 0.20 * self.bigrams.sqrt()
+    }
+}
+
+/// Calls `both` for every key that two sorted lists share.
+pub(crate) fn merge<T>(a: &[T], b: &[T], key: impl Fn(&T) -> u32, mut both: impl FnMut(&T, &T)) {
+    let (mut i, mut j) = (0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        let (k, l) = (key(x), key(y));
+        if k == l {
+            both(x, y);
+        }
+        i += usize::from(k <= l);
+        j += usize::from(l <= k);
+    }
+}

@@ -1,0 +1,5 @@
+//! Which articles are about one event.
+
+mod window;
+
+pub use window::Window;
