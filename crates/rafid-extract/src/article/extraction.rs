@@ -1,0 +1,89 @@
+//! What an article page yields.
+
+use jiff::civil::DateTime;
+use rafid_core::{Body, Issue, WebUrl};
+use serde::{Deserialize, Serialize};
+
+use rafid_arabic::dates::ArabicDate;
+
+/// What is known about a page before it is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hints<'a> {
+    /// The present, for relative dates and to refuse dates from the future. Relative dates are not read without it.
+    pub now: Option<DateTime>,
+    /// The headline that the feed gave.
+    pub title: Option<&'a str>,
+    /// The language that the feed or the outlet has, as a BCP 47 tag.
+    pub language: Option<&'a str>,
+}
+
+/// Where in a page a date was found, from the most to the least binding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateSource {
+    JsonLd,
+    Meta,
+    Microdata,
+    TimeElement,
+    Url,
+    VisibleText,
+    Image,
+}
+
+/// A date with its precision (in [`ArabicDate`]) and its place in the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundDate {
+    pub date: ArabicDate,
+    pub source: DateSource,
+}
+
+impl FoundDate {
+    /// ISO 8601 at the precision that the page gave: `2025`, `2025-06-17`, `2025-06-17T12:27+03:00`.
+    pub fn iso(&self) -> String {
+        self.date.iso()
+    }
+}
+
+/// A link to another article, taken out of the body.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct RelatedLink {
+    pub title: String,
+    /// Missing where the page names an article without linking it.
+    pub url: Option<WebUrl>,
+}
+
+/// An article taken out of a page. Every field may be missing: reading a page does not fail.
+#[derive(Debug, Clone, Default)]
+pub struct Extraction {
+    /// The article's headline, without the site's name.
+    pub title: Option<String>,
+    /// The short line above the headline.
+    pub kicker: Option<String>,
+    pub byline: Option<String>,
+    /// The place of the dateline.
+    pub place: Option<String>,
+    pub published: Option<FoundDate>,
+    pub updated: Option<FoundDate>,
+    pub body: Body,
+    /// The words of the body, one line a block.
+    pub text: String,
+    /// The page's own summary of the article.
+    pub summary: Option<String>,
+    pub image: Option<WebUrl>,
+    /// The page's own tags, in its order.
+    pub tags: Vec<String>,
+    pub section: Option<String>,
+    /// BCP 47.
+    pub language: Option<String>,
+    pub canonical_url: Option<WebUrl>,
+    pub site_name: Option<String>,
+    /// Links inside the body's prose.
+    pub links: Vec<RelatedLink>,
+    /// Boxes such as «اقرأ أيضا», kept apart from the body.
+    pub related: Vec<RelatedLink>,
+    /// The original source or agency: «المصدر: …», «(أ ف ب)».
+    pub credit: Option<String>,
+    /// The page says that the rest is for subscribers.
+    pub paywalled: bool,
+    pub issues: Vec<Issue>,
+}
