@@ -4,6 +4,8 @@ use crate::normalize::{entities, fold_into};
 use crate::stem;
 use crate::stop_words;
 use crate::tokenize::{TokenKind, Tokens, tokenize};
+use crate::vocabulary::Vocabulary;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -12,7 +14,9 @@ pub const ANALYZER_VERSION: u32 = 1;
 
 /// Turns text into terms; see [`Analyzer::analyze`].
 #[derive(Debug)]
-pub struct Analyzer {}
+pub struct Analyzer {
+    vocabulary: Cow<'static, Vocabulary>,
+}
 
 /// One word of a text, in the three forms under which it can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +41,23 @@ pub struct Term<'a> {
 impl Analyzer {
     /// The analyser with the vocabulary that is built into this crate.
     pub fn builtin() -> &'static Analyzer {
-        static BUILTIN: LazyLock<Analyzer> = LazyLock::new(|| Analyzer {});
+        static BUILTIN: LazyLock<Analyzer> = LazyLock::new(|| Analyzer { vocabulary: Cow::Borrowed(Vocabulary::builtin()) });
         &BUILTIN
+    }
+
+    /// An analyser with a vocabulary of the caller's.
+    pub fn with_vocabulary(vocabulary: Vocabulary) -> Analyzer {
+        Analyzer { vocabulary: Cow::Owned(vocabulary) }
+    }
+
+    /// An analyser without evidence, which takes clitics off nearly nothing: for counting a vocabulary.
+    pub fn unguided() -> Analyzer {
+        Analyzer::with_vocabulary(Vocabulary::default())
+    }
+
+    /// The counts that guide it.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
     }
 
     /// See [`ANALYZER_VERSION`].
@@ -57,6 +76,7 @@ impl Analyzer {
     /// The terms of `text` one at a time, with buffers that are reused: for callers that pull, such as a token stream.
     pub fn terms<'t>(&'t self, text: &'t str) -> Terms<'t> {
         Terms {
+            vocabulary: &self.vocabulary,
             tokens: tokenize(text),
             text,
             position: 0,
@@ -64,7 +84,7 @@ impl Analyzer {
             exact: String::new(),
             guided: String::new(),
             light: String::new(),
-            decoded: String::new(),
+            scratch: String::new(),
         }
     }
 }
@@ -72,6 +92,7 @@ impl Analyzer {
 /// A lending iterator over terms; each lives until the next is asked for. See [`Analyzer::terms`].
 #[derive(Debug)]
 pub struct Terms<'t> {
+    vocabulary: &'t Vocabulary,
     tokens: Tokens<'t>,
     text: &'t str,
     position: u32,
@@ -79,7 +100,7 @@ pub struct Terms<'t> {
     exact: String,
     guided: String,
     light: String,
-    decoded: String,
+    scratch: String,
 }
 
 impl Terms<'_> {
@@ -90,8 +111,7 @@ impl Terms<'_> {
             let token = self.tokens.next()?;
             let word = &self.text[token.range.clone()];
             if word.contains('&') {
-                self.decoded = entities::decode(word);
-                fold_into(&self.decoded, &mut self.exact);
+                fold_into(&entities::decode(word), &mut self.exact);
             } else {
                 fold_into(word, &mut self.exact);
             }
@@ -101,10 +121,16 @@ impl Terms<'_> {
             if self.exact.is_empty() {
                 continue;
             }
+            let is_stop = stop_words::is_stop(&self.exact);
             self.guided.clear();
-            self.guided.push_str(self.exact.strip_prefix("ال").filter(|rest| rest.chars().count() >= 3).unwrap_or(&self.exact));
             self.light.clear();
-            self.light.push_str(stem::light(&self.guided));
+            if is_stop || !matches!(token.kind, TokenKind::Word | TokenKind::Hashtag) {
+                self.guided.push_str(&self.exact);
+                self.light.push_str(&self.exact);
+            } else {
+                self.guided.push_str(stem::strip_proclitics(self.vocabulary, &self.exact, &mut self.scratch));
+                self.light.push_str(stem::strip_ending(self.vocabulary, &self.guided));
+            }
             let sentence_start = self.position == 0 || ends_sentence(&self.text[self.last_end..token.range.start]);
             let position = self.position;
             self.position += 1;
@@ -116,7 +142,7 @@ impl Terms<'_> {
                 range: token.range,
                 position,
                 kind: token.kind,
-                is_stop: stop_words::is_stop(&self.exact),
+                is_stop,
                 sentence_start,
             });
         }

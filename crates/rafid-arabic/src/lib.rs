@@ -13,11 +13,15 @@
 
 mod analyzer;
 pub mod dates;
+pub mod digits;
 mod letters;
 pub mod normalize;
+pub mod plural;
 pub mod stem;
 pub mod stop_words;
 pub mod tokenize;
+pub mod vocabulary;
 
 pub use analyzer::{ANALYZER_VERSION, Analyzer, Term, Terms};
 pub use tokenize::TokenKind;
+pub use vocabulary::Vocabulary;

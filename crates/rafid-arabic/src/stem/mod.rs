@@ -1,14 +1,6 @@
-//! Clitics and endings, taken off folded words.
+//! Clitics and endings, taken off folded words where the vocabulary shows that they are some.
+mod guided;
+mod light;
 
-/// The folded word without its ending, cautiously.
-pub fn light(word: &str) -> &str {
-    const ENDINGS: [&str; 12] = ["ات", "ون", "ين", "ان", "يه", "هم", "ها", "نا", "وا", "ه", "ي", "ا"];
-    for ending in ENDINGS {
-        if let Some(rest) = word.strip_suffix(ending)
-            && rest.chars().count() >= 3
-        {
-            return rest;
-        }
-    }
-    word
-}
+pub use guided::strip_proclitics;
+pub use light::{light, strip_ending};

@@ -1,0 +1,111 @@
+//! Proclitics: و ف, then س or ب ل ك, then ال.
+//!
+//! A letter in front of a word is a clitic only when the vocabulary says so, by two kinds of evidence:
+//! - what remains is a word, and not a much rarer one (وكالة is no و+كالة);
+//! - nothing stands in front of the whole that could not stand in front of a clitic: البرلمان shows that the ب of برلمان is a
+//!   letter of the word, because the article never precedes a preposition; ووزير shows the same of the و of وزير.
+
+use crate::vocabulary::Vocabulary;
+
+/// How often a word must occur to be evidence at all.
+const ATTESTED: u64 = crate::vocabulary::MIN_DOCUMENTS as u64;
+/// A word is stripped at most this often: و + ب + ال, and one more for what people mistype.
+const MAX_STEPS: usize = 4;
+
+/// The folded `word` without its proclitics: a part of it. `scratch` is overwritten.
+pub fn strip_proclitics<'w>(vocabulary: &Vocabulary, word: &'w str, scratch: &mut String) -> &'w str {
+    let mut rest = word;
+    for _ in 0..MAX_STEPS {
+        match (Evidence { vocabulary, scratch: &mut *scratch }).step(rest) {
+            Some(shorter) => rest = shorter,
+            None => break,
+        }
+    }
+    rest
+}
+
+struct Evidence<'v, 's> {
+    vocabulary: &'v Vocabulary,
+    scratch: &'s mut String,
+}
+
+/// At least `n` letters.
+fn letters(word: &str, n: usize) -> bool {
+    word.chars().nth(n - 1).is_some()
+}
+
+impl Evidence<'_, '_> {
+    fn count(&self, word: &str) -> u64 {
+        u64::from(self.vocabulary.count(word))
+    }
+
+    fn with(&mut self, prefix: &str, word: &str) -> u64 {
+        self.scratch.clear();
+        self.scratch.push_str(prefix);
+        self.scratch.push_str(word);
+        u64::from(self.vocabulary.count(self.scratch))
+    }
+
+    /// How often the word stands alone or with the article.
+    fn noun(&mut self, word: &str) -> u64 {
+        self.count(word) + self.with("ال", word)
+    }
+
+    fn step<'w>(&mut self, word: &'w str) -> Option<&'w str> {
+        if let Some(rest) = word.strip_prefix("لل") {
+            return self.lam(word, rest);
+        }
+        if let Some(rest) = word.strip_prefix("ال") {
+            return self.article(word, rest).then_some(rest);
+        }
+        let first = word.chars().next()?;
+        let rest = &word[first.len_utf8()..];
+        if !letters(rest, 2) {
+            return None;
+        }
+        let (share, prefixes): (u64, &[&str]) = match first {
+            'و' => (2, &["ال", "و", "ب", "ل", "وال", "بال", "لل"]),
+            'ف' => (1, &["ال", "و", "ب", "ل", "وال", "بال", "لل"]),
+            'ب' | 'ل' => (1, &["ال", "وال", "بال", "لل", "ب", "ل"]),
+            'ك' => (1, &["ال", "وال", "بال", "لل", "ب", "ل"]),
+            'س' if rest.starts_with(['ي', 'ت', 'ن', 'ا']) && letters(rest, 3) => (1, &["ال", "ب", "ل"]),
+            _ => return None,
+        };
+        let whole = self.count(word);
+        let base = if rest.starts_with("ال") { self.count(rest) + self.count(&rest["ال".len()..]) } else { self.count(rest) };
+        if whole < ATTESTED {
+            let known = base >= ATTESTED || (letters(rest, 4) && self.with("ال", rest) >= ATTESTED);
+            return (known && letters(rest, 3) && self.count(word) * 2 <= base).then_some(rest);
+        }
+        let weight = if matches!(first, 'ك' | 'ف') { 3 } else { 1 };
+        if base * share < whole * weight || !letters(rest, 3) && base < whole * 20 {
+            return None;
+        }
+        let own: u64 = prefixes.iter().map(|prefix| self.with(prefix, word)).sum();
+        (own * 30 <= whole).then_some(rest)
+    }
+
+    /// لل+رئيس is ل+ال+رئيس; لل+اعبين is ل+لاعبين.
+    fn lam<'w>(&mut self, word: &'w str, after_two: &'w str) -> Option<&'w str> {
+        let after_one = &word["ل".len()..];
+        let (two, one) = (self.noun(after_two), self.noun(after_one));
+        if two.max(one) < ATTESTED {
+            return letters(after_two, 4).then_some(after_two);
+        }
+        Some(if one > two { after_one } else { after_two }).filter(|rest| letters(rest, 2))
+    }
+
+    fn article(&mut self, word: &str, rest: &str) -> bool {
+        if !letters(rest, 2) || crate::stop_words::is_stop(rest) {
+            return false;
+        }
+        let whole = self.count(word);
+        let bare = self.count(rest);
+        if whole < ATTESTED {
+            return bare >= ATTESTED || letters(rest, 3);
+        }
+        let article = bare + self.with("لل", rest);
+        let letter = self.with("لال", rest);
+        article > letter && article * 200 >= whole
+    }
+}
