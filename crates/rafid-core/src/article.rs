@@ -39,8 +39,28 @@ impl ArticleDraft {
         }
     }
 
+    /// The words that search and analysis read: the body's, with the summary before them where it says something else.
+    pub fn full_text(&self) -> String {
+        full_text(self.summary.as_deref(), &self.body)
+    }
+
     pub fn identity(&self) -> Identity {
         Identity { external_id: self.external_id.clone(), url: self.url.clone() }
+    }
+}
+
+/// See [`ArticleDraft::full_text`].
+pub fn full_text(summary: Option<&str>, body: &Body) -> String {
+    let text = body.text();
+    let Some(summary) = summary.map(str::trim).filter(|summary| !summary.is_empty()) else { return text };
+    // Most outlets repeat the first words of the body as the summary, cut or with an ellipsis.
+    let opening: String = summary.chars().take(40).collect();
+    if text.contains(opening.as_str()) {
+        text
+    } else if text.is_empty() {
+        summary.to_owned()
+    } else {
+        format!("{summary}\n{text}")
     }
 }
 
@@ -100,6 +120,8 @@ pub struct ArticleSummary {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ArticleDetail {
     pub summary: ArticleSummary,
+    /// The publisher's own summary, whole.
+    pub abstract_text: Option<String>,
     pub body: Body,
     pub updated: Option<Timestamp>,
     pub fetched_at: Timestamp,

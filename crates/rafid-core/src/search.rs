@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{ArticleId, Seq, SourceId, StoreResult, StoryId};
+use crate::{ArticleId, Seq, SourceId, StoreResult};
 
 /// What is indexed of one article.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,7 +12,6 @@ pub struct IndexDocument {
     pub source: SourceId,
     pub source_key: String,
     pub country: Option<String>,
-    pub story: Option<StoryId>,
     pub at: Timestamp,
     pub title: String,
     pub body: String,

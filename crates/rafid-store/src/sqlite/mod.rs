@@ -1,0 +1,209 @@
+//! The truth: one SQLite file in WAL mode. One writer connection, a few readers.
+//!
+//! Each file here has one group of the contract's use cases; [`schema`] has the tables. A method of the trait is one
+//! call of [`SqliteStore::read`] or [`SqliteStore::write`]; the latter is one transaction, flushed to disk before it
+//! answers.
+
+mod check;
+mod codec;
+mod error;
+mod feeds;
+mod ingest;
+mod read;
+mod schema;
+mod settle;
+mod sources;
+mod stories;
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use rafid_core::*;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use error::{DbError, DbResult};
+
+pub const FILE_NAME: &str = "rafid.sqlite";
+
+pub struct SqliteStore {
+    /// `None` when opened for reading.
+    writer: Option<Mutex<Connection>>,
+    idle_readers: Mutex<Vec<Connection>>,
+    path: std::path::PathBuf,
+}
+
+impl SqliteStore {
+    /// Opens `dir`'s store for writing, making it when it is not there.
+    pub fn open_for_writing(dir: &Path) -> StoreResult<Self> {
+        let path = dir.join(FILE_NAME);
+        let mut connection = Connection::open(&path).map_err(DbError::from)?;
+        prepare(&connection)?;
+        connection.pragma_update(None, "journal_mode", "wal").map_err(DbError::from)?;
+        connection.pragma_update(None, "synchronous", "full").map_err(DbError::from)?;
+        schema::migrate(&mut connection)?;
+        Ok(Self { writer: Some(Mutex::new(connection)), idle_readers: Mutex::default(), path })
+    }
+
+    /// Opens an existing store for reading, beside whoever writes it.
+    pub fn open_for_reading(dir: &Path) -> StoreResult<Self> {
+        let path = dir.join(FILE_NAME);
+        let store = Self { writer: None, idle_readers: Mutex::default(), path };
+        let connection = store.reader()?;
+        schema::check_current(&connection)?;
+        store.give_back(connection);
+        Ok(store)
+    }
+
+    fn reader(&self) -> Result<Connection, DbError> {
+        if let Some(connection) = locked(&self.idle_readers).pop() {
+            return Ok(connection);
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.path, flags)?;
+        prepare(&connection)?;
+        connection.pragma_update(None, "query_only", true)?;
+        Ok(connection)
+    }
+
+    fn give_back(&self, connection: Connection) {
+        const MOST_IDLE: usize = 8;
+        let mut idle = locked(&self.idle_readers);
+        if idle.len() < MOST_IDLE {
+            idle.push(connection);
+        }
+    }
+
+    fn read<T>(&self, work: impl FnOnce(&Connection) -> DbResult<T>) -> StoreResult<T> {
+        let connection = self.reader()?;
+        let answer = work(&connection);
+        self.give_back(connection);
+        Ok(answer?)
+    }
+
+    fn write<T>(&self, work: impl FnOnce(&Transaction) -> DbResult<T>) -> StoreResult<T> {
+        let Some(writer) = &self.writer else {
+            return Err(StoreError::new(ErrorKind::Other, "the store was opened for reading only"));
+        };
+        let mut connection = locked(writer);
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(DbError::from)?;
+        let answer = work(&transaction)?;
+        transaction.commit().map_err(DbError::from)?;
+        Ok(answer)
+    }
+}
+
+/// A panic while a lock was held has ended its transaction; the connection itself is sound.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn prepare(connection: &Connection) -> Result<(), DbError> {
+    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.pragma_update(None, "cache_size", -16_000)?;
+    connection.pragma_update(None, "temp_store", "memory")?;
+    Ok(())
+}
+
+impl Store for SqliteStore {
+    fn ensure_source(&self, draft: &SourceDraft) -> StoreResult<Source> {
+        self.write(|t| sources::ensure(t, draft))
+    }
+    fn update_source(&self, source: &Source) -> StoreResult<()> {
+        self.write(|t| sources::update(t, source))
+    }
+    fn source(&self, id: SourceId) -> StoreResult<Option<Source>> {
+        self.read(|c| sources::by_id(c, id))
+    }
+    fn source_by_key(&self, key: &str) -> StoreResult<Option<Source>> {
+        self.read(|c| sources::by_key(c, key))
+    }
+    fn sources(&self) -> StoreResult<Vec<Source>> {
+        self.read(sources::all)
+    }
+    fn source_activity(&self, since: Option<Timestamp>) -> StoreResult<Vec<SourceActivity>> {
+        self.read(|c| sources::activity(c, since))
+    }
+    fn unfollow_source(&self, id: SourceId) -> StoreResult<usize> {
+        self.write(|t| feeds::unfollow(t, id))
+    }
+    fn ensure_feed(&self, draft: &FeedDraft) -> StoreResult<Feed> {
+        self.write(|t| feeds::ensure(t, draft))
+    }
+    fn feed(&self, id: FeedId) -> StoreResult<Option<Feed>> {
+        self.read(|c| feeds::by_id(c, id))
+    }
+    fn feeds(&self) -> StoreResult<Vec<Feed>> {
+        self.read(feeds::all)
+    }
+    fn due_feeds(&self, now: Timestamp, limit: usize) -> StoreResult<Vec<Feed>> {
+        self.read(|c| feeds::due(c, now, limit))
+    }
+    fn next_due(&self) -> StoreResult<Option<Timestamp>> {
+        self.read(feeds::next_due)
+    }
+    fn known(&self, identities: &[Identity]) -> StoreResult<Vec<Option<Known>>> {
+        self.read(|c| identities.iter().map(|identity| ingest::find(c, identity)).collect())
+    }
+    fn known_entries(&self, feed: FeedId, keys: &[String]) -> StoreResult<Vec<Option<u64>>> {
+        self.read(|c| feeds::known_entries(c, feed, keys))
+    }
+    fn commit(&self, intents: &[IngestIntent], fetches: &[FetchRecord]) -> StoreResult<Vec<IngestOutcome>> {
+        self.write(|t| ingest::commit(t, intents, fetches))
+    }
+    fn unsettled(&self, limit: usize) -> StoreResult<Vec<DigestRow>> {
+        self.read(|c| settle::unsettled(c, limit))
+    }
+    fn digests_between(&self, from: Timestamp, to: Timestamp) -> StoreResult<Vec<DigestRow>> {
+        self.read(|c| settle::digests_between(c, from, to))
+    }
+    fn digests(&self, ids: &[ArticleId]) -> StoreResult<Vec<DigestRow>> {
+        self.read(|c| settle::digests(c, ids))
+    }
+    fn settle(&self, intent: &SettleIntent) -> StoreResult<()> {
+        self.write(|t| settle::settle(t, intent))
+    }
+    fn changes(&self, after: Seq, limit: usize) -> StoreResult<Vec<Change>> {
+        self.read(|c| read::changes(c, after, limit))
+    }
+    fn last_seq(&self) -> StoreResult<Seq> {
+        self.read(read::last_seq)
+    }
+    fn index_documents(&self, ids: &[ArticleId]) -> StoreResult<Vec<IndexDocument>> {
+        self.read(|c| read::index_documents(c, ids))
+    }
+    fn resolve(&self, article: &ArticleRef) -> StoreResult<Option<ArticleId>> {
+        self.read(|c| read::resolve(c, article))
+    }
+    fn article(&self, id: ArticleId) -> StoreResult<Option<ArticleDetail>> {
+        self.read(|c| read::article(c, id))
+    }
+    fn summaries(&self, ids: &[ArticleId]) -> StoreResult<Vec<ArticleSummary>> {
+        self.read(|c| read::summaries(c, ids))
+    }
+    fn latest(&self, filter: &ArticleFilter) -> StoreResult<Vec<ArticleSummary>> {
+        self.read(|c| read::latest(c, filter))
+    }
+    fn newest_at(&self, now: Timestamp) -> StoreResult<Option<Timestamp>> {
+        self.read(|c| read::newest_at(c, now))
+    }
+    fn export(&self, filter: &ArticleFilter) -> StoreResult<Vec<ArticleDetail>> {
+        self.read(|c| read::export(c, filter))
+    }
+    fn story(&self, id: StoryId) -> StoreResult<Option<StoryLookup>> {
+        self.read(|c| stories::lookup(c, id))
+    }
+    fn story_articles(&self, id: StoryId) -> StoreResult<Vec<ArticleSummary>> {
+        self.read(|c| stories::articles(c, id))
+    }
+    fn stories(&self, filter: &StoryFilter) -> StoreResult<Vec<StorySummary>> {
+        self.read(|c| stories::list(c, filter))
+    }
+    fn counts(&self) -> StoreResult<StoreCounts> {
+        self.read(read::counts)
+    }
+    fn check(&self) -> StoreResult<Vec<String>> {
+        self.read(check::check)
+    }
+}

@@ -1,0 +1,92 @@
+//! Outlets.
+
+use jiff::Timestamp;
+use rafid_core::{Source, SourceActivity, SourceDraft, SourceId};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::codec::{from_micros, json, maybe_time, maybe_url, policy, to_micros};
+use super::error::DbResult;
+
+const COLUMNS: &str = "id, key, name, home_url, country, policy, tags, added_at";
+
+pub fn ensure(connection: &Connection, draft: &SourceDraft) -> DbResult<Source> {
+    if let Some(source) = by_key(connection, &draft.key)? {
+        return Ok(source);
+    }
+    let name = if draft.name.is_empty() { &draft.key } else { &draft.name };
+    connection
+        .prepare_cached(
+            "INSERT INTO source (key, name, home_url, country, policy, tags, added_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            draft.key,
+            name,
+            draft.home_url.as_ref().map(|url| url.as_str()),
+            draft.country,
+            draft.policy.as_str(),
+            serde_json::to_string(&draft.tags)?,
+            to_micros(Timestamp::now()),
+        ])?;
+    let id = connection.last_insert_rowid();
+    Ok(connection.query_row(&format!("SELECT {COLUMNS} FROM source WHERE id = ?1"), [id], row)?)
+}
+
+pub fn update(connection: &Connection, source: &Source) -> DbResult<()> {
+    connection.execute(
+        "UPDATE source SET name = ?2, home_url = ?3, country = ?4, policy = ?5, tags = ?6 WHERE id = ?1",
+        params![
+            source.id.0,
+            source.name,
+            source.home_url.as_ref().map(|url| url.as_str()),
+            source.country,
+            source.policy.as_str(),
+            serde_json::to_string(&source.tags)?,
+        ],
+    )?;
+    Ok(())
+}
+
+pub fn by_id(connection: &Connection, id: SourceId) -> DbResult<Option<Source>> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM source WHERE id = ?1"))?;
+    Ok(statement.query_row([id.0], row).optional()?)
+}
+
+pub fn by_key(connection: &Connection, key: &str) -> DbResult<Option<Source>> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM source WHERE key = ?1"))?;
+    Ok(statement.query_row([key], row).optional()?)
+}
+
+pub fn all(connection: &Connection) -> DbResult<Vec<Source>> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM source ORDER BY name, id"))?;
+    let sources = statement.query_map([], row)?.collect::<Result<_, _>>()?;
+    Ok(sources)
+}
+
+pub fn activity(connection: &Connection, since: Option<Timestamp>) -> DbResult<Vec<SourceActivity>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT s.id, s.key, s.name, s.home_url, s.country, s.policy, s.tags, s.added_at, a.count, a.last_at
+         FROM source s
+         JOIN (SELECT source, COUNT(*) AS count, MAX(at) AS last_at FROM article WHERE at >= ?1 GROUP BY source) a
+           ON a.source = s.id
+         ORDER BY a.count DESC, s.name",
+    )?;
+    let since = since.map_or(i64::MIN, to_micros);
+    let rows = statement.query_map([since], |r| {
+        Ok(SourceActivity { source: row(r)?, articles: r.get::<_, i64>(8)?.unsigned_abs(), last_at: maybe_time(r.get(9)?)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn row(row: &Row) -> rusqlite::Result<Source> {
+    Ok(Source {
+        id: SourceId(row.get(0)?),
+        key: row.get(1)?,
+        name: row.get(2)?,
+        home_url: maybe_url(row.get(3)?),
+        country: row.get(4)?,
+        policy: policy(&row.get::<_, String>(5)?)?,
+        tags: json(&row.get::<_, String>(6)?)?,
+        added_at: from_micros(row.get(7)?)?,
+    })
+}

@@ -1,0 +1,63 @@
+//! Stories as they are shown.
+
+use rafid_core::{ArticleId, ArticleSummary, SourceId, StoryFilter, StoryId, StoryLookup, StorySummary};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::codec::{from_micros, json, to_micros};
+use super::error::DbResult;
+use super::read;
+
+const COLUMNS: &str = "id, lead, first_at, last_at, articles, originals, sources";
+
+pub fn lookup(connection: &Connection, id: StoryId) -> DbResult<Option<StoryLookup>> {
+    let found =
+        connection.prepare_cached(&format!("SELECT {COLUMNS} FROM story WHERE id = ?1"))?.query_row([id.0], row).optional()?;
+    if let Some(story) = found {
+        return Ok(Some(StoryLookup::Found(story)));
+    }
+    let moved: Option<i64> = connection
+        .prepare_cached("SELECT moved_to FROM story_redirect WHERE story = ?1")?
+        .query_row([id.0], |row| row.get(0))
+        .optional()?;
+    Ok(moved.map(|to| StoryLookup::MovedTo(StoryId(to))))
+}
+
+pub fn articles(connection: &Connection, id: StoryId) -> DbResult<Vec<ArticleSummary>> {
+    let mut statement = connection.prepare_cached("SELECT id FROM article WHERE story = ?1 ORDER BY at, id")?;
+    let ids: Vec<ArticleId> = statement.query_map([id.0], |row| Ok(ArticleId(row.get(0)?)))?.collect::<Result<_, _>>()?;
+    read::summaries(connection, &ids)
+}
+
+pub fn list(connection: &Connection, filter: &StoryFilter) -> DbResult<Vec<StorySummary>> {
+    let (after_at, after_id) = filter.after.map_or((i64::MAX, i64::MAX), |(at, id)| (to_micros(at), id.0));
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM story
+         WHERE last_at >= ?1 AND first_at < ?2 AND articles >= ?3 AND (last_at, id) < (?4, ?5)
+         ORDER BY last_at DESC, id DESC LIMIT ?6"
+    ))?;
+    let rows = statement.query_map(
+        params![
+            filter.since.map_or(i64::MIN, to_micros),
+            filter.until.map_or(i64::MAX, to_micros),
+            filter.min_articles,
+            after_at,
+            after_id,
+            filter.limit,
+        ],
+        row,
+    )?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn row(row: &Row) -> rusqlite::Result<StorySummary> {
+    let sources: Vec<i64> = json(&row.get::<_, String>(6)?)?;
+    Ok(StorySummary {
+        id: StoryId(row.get(0)?),
+        lead: ArticleId(row.get(1)?),
+        first_at: from_micros(row.get(2)?)?,
+        last_at: from_micros(row.get(3)?)?,
+        articles: row.get(4)?,
+        originals: row.get(5)?,
+        sources: sources.into_iter().map(SourceId).collect(),
+    })
+}

@@ -1,0 +1,237 @@
+//! The search index: follows the store's change log, can be deleted and rebuilt at any time.
+//!
+//! A commit carries the place in the log that it reaches (in tantivy's commit payload), so that index and cursor
+//! cannot disagree. `fields` has the schema, `tokens` the bridge to `rafid-arabic`, `query` turns what a user wrote
+//! into a query. An index of another analyser or schema version is emptied when it is opened for writing.
+
+mod fields;
+mod query;
+mod syntax;
+mod tokens;
+
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use rafid_core::{
+    ArticleId, ErrorKind, IndexDocument, SearchHit, SearchIndex, SearchPage, SearchQuery, Seq, Sort, StoreError, StoreResult,
+};
+use serde::{Deserialize, Serialize};
+use tantivy::collector::{Count, TopDocs};
+use tantivy::columnar::Column;
+use tantivy::directory::MmapDirectory;
+use tantivy::{Index, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
+
+use fields::Fields;
+
+/// One indexing thread: on small machines more threads only make more segments to merge.
+const WRITER_MEMORY_BYTES: usize = 96_000_000;
+
+/// What a commit says about itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Stamp {
+    seq: Seq,
+    /// Of `fields` and `rafid-arabic` together: an index of another version answers with other terms.
+    version: u64,
+}
+
+impl Stamp {
+    fn at(seq: Seq) -> Self {
+        Self { seq, version: fields::VERSION + 1_000 * u64::from(rafid_arabic::ANALYZER_VERSION) }
+    }
+}
+
+pub struct TantivyIndex {
+    index: Index,
+    fields: Fields,
+    reader: IndexReader,
+    /// `None` when opened for reading.
+    writer: Option<Mutex<IndexWriter>>,
+}
+
+impl TantivyIndex {
+    pub fn open_for_writing(dir: &Path) -> StoreResult<Self> {
+        match Self::try_open_for_writing(dir) {
+            Ok(index) => Ok(index),
+            // Whatever is wrong with it, the store has everything: make it anew.
+            Err(error) => {
+                tracing::warn!(%error, dir = %dir.display(), "the search index cannot be opened; it will be rebuilt");
+                std::fs::remove_dir_all(dir).map_err(|error| disk(dir, error))?;
+                Self::try_open_for_writing(dir)
+            }
+        }
+    }
+
+    fn try_open_for_writing(dir: &Path) -> StoreResult<Self> {
+        std::fs::create_dir_all(dir).map_err(|error| disk(dir, error))?;
+        let directory = MmapDirectory::open(dir).map_err(|error| disk(dir, error))?;
+        let (schema, fields) = fields::schema();
+        let index = Index::open_or_create(directory, schema).map_err(failed)?;
+        let opened = Self::new(index, fields, true)?;
+        if opened.stamp()?.is_some_and(|stamp| stamp != Stamp::at(stamp.seq)) {
+            opened.clear()?;
+        }
+        Ok(opened)
+    }
+
+    /// A missing or unreadable index is an empty one: readers answer with what there is.
+    pub fn open_for_reading(dir: &Path) -> StoreResult<Self> {
+        let (schema, fields) = fields::schema();
+        let index =
+            Index::open_in_dir(dir).ok().filter(|index| index.schema() == schema).unwrap_or_else(|| Index::create_in_ram(schema));
+        Self::new(index, fields, false)
+    }
+
+    fn new(index: Index, fields: Fields, write: bool) -> StoreResult<Self> {
+        index.tokenizers().register(tokens::NAME, tokens::FormsTokenizer::default());
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
+        let writer =
+            if write { Some(Mutex::new(index.writer_with_num_threads(1, WRITER_MEMORY_BYTES).map_err(failed)?)) } else { None };
+        Ok(Self { index, fields, reader, writer })
+    }
+
+    fn stamp(&self) -> StoreResult<Option<Stamp>> {
+        let payload = self.index.load_metas().map_err(failed)?.payload;
+        Ok(payload.and_then(|payload| serde_json::from_str(&payload).ok()))
+    }
+
+    fn commit(&self, seq: Seq, work: impl FnOnce(&mut IndexWriter) -> tantivy::Result<()>) -> StoreResult<()> {
+        let Some(writer) = &self.writer else {
+            return Err(StoreError::new(ErrorKind::Other, "the search index was opened for reading only"));
+        };
+        let mut writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let payload = serde_json::to_string(&Stamp::at(seq)).map_err(|error| other("could not write the index", error))?;
+        let result = work(&mut writer).and_then(|()| {
+            let mut commit = writer.prepare_commit()?;
+            commit.set_payload(&payload);
+            commit.commit()
+        });
+        if let Err(error) = result {
+            // What was half added must not slip into the next commit. Should that fail too, the first error says why.
+            let _ = writer.rollback();
+            return Err(failed(error));
+        }
+        self.reader.reload().map_err(failed)
+    }
+
+    fn hits<T>(
+        &self,
+        searcher: &Searcher,
+        found: Vec<(T, tantivy::DocAddress)>,
+        score: impl Fn(&T) -> f32,
+    ) -> StoreResult<Vec<SearchHit>> {
+        // Ids are read from the column: the stored documents stay untouched.
+        let columns: Vec<Column<u64>> = searcher
+            .segment_readers()
+            .iter()
+            .map(|segment| segment.fast_fields().u64(fields::ID))
+            .collect::<Result<_, _>>()
+            .map_err(failed)?;
+        Ok(found
+            .into_iter()
+            .filter_map(|(key, address)| {
+                let id = columns.get(address.segment_ord as usize)?.first(address.doc_id)?;
+                Some(SearchHit { id: ArticleId(id.cast_signed()), score: score(&key) })
+            })
+            .collect())
+    }
+}
+
+impl SearchIndex for TantivyIndex {
+    fn cursor(&self) -> StoreResult<Seq> {
+        Ok(self.stamp()?.map_or(Seq(0), |stamp| stamp.seq))
+    }
+
+    fn apply(&self, documents: &[IndexDocument], removed: &[ArticleId], upto: Seq) -> StoreResult<()> {
+        // The first documents of an empty index replace nothing.
+        let fresh = self.reader.searcher().num_docs() == 0;
+        self.commit(upto, |writer| {
+            for id in removed {
+                writer.delete_term(Term::from_field_u64(self.fields.id, id.0.cast_unsigned()));
+            }
+            for document in documents {
+                if !fresh {
+                    writer.delete_term(Term::from_field_u64(self.fields.id, document.id.0.cast_unsigned()));
+                }
+                let row: TantivyDocument = self.fields.document(document);
+                writer.add_document(row)?;
+            }
+            Ok(())
+        })
+    }
+
+    fn clear(&self) -> StoreResult<()> {
+        self.commit(Seq(0), |writer| writer.delete_all_documents().map(|_| ()))
+    }
+
+    fn search(&self, query: &SearchQuery) -> StoreResult<SearchPage> {
+        let searcher = self.searcher();
+        let plan = query::plan(&self.fields, query);
+        for question in plan {
+            let collector = TopDocs::with_limit(query.limit.max(1)).and_offset(query.offset);
+            let (total, hits) = match query.sort {
+                Sort::Relevance => {
+                    let (total, found) = searcher.search(&question, &(Count, collector.order_by_score())).map_err(failed)?;
+                    (total, self.hits(&searcher, found, |score| *score)?)
+                }
+                Sort::New => {
+                    let collector = collector.order_by_fast_field::<i64>(fields::AT, Order::Desc);
+                    let (total, found) = searcher.search(&question, &(Count, collector)).map_err(failed)?;
+                    (total, self.hits(&searcher, found, |at| at.map_or(0.0, |at| at as f32))?)
+                }
+                Sort::Blend => {
+                    let now = query.now.as_second();
+                    let collector = collector.tweak_score(move |segment: &SegmentReader| {
+                        let at = segment.fast_fields().i64(fields::AT).ok();
+                        move |document, score| {
+                            let at = at.as_ref().and_then(|column| column.first(document)).unwrap_or(0);
+                            score * query::recency(now - at)
+                        }
+                    });
+                    let (total, found) = searcher.search(&question, &(Count, collector)).map_err(failed)?;
+                    (total, self.hits(&searcher, found, |score| *score)?)
+                }
+            };
+            if total > 0 {
+                return Ok(SearchPage { hits: if query.limit == 0 { Vec::new() } else { hits }, total });
+            }
+        }
+        Ok(SearchPage::default())
+    }
+
+    fn similar(&self, terms: &[(String, f32)], limit: usize) -> StoreResult<Vec<SearchHit>> {
+        if terms.is_empty() || limit == 0 {
+            return Ok(Vec::new());
+        }
+        let searcher = self.searcher();
+        let question = query::similar(&self.fields, terms);
+        let found = searcher.search(&question, &TopDocs::with_limit(limit).order_by_score()).map_err(failed)?;
+        self.hits(&searcher, found, |score| *score)
+    }
+
+    fn documents(&self) -> StoreResult<u64> {
+        Ok(self.searcher().num_docs())
+    }
+}
+
+impl TantivyIndex {
+    /// A reader process sees what the writing one has committed since.
+    fn searcher(&self) -> Searcher {
+        if self.writer.is_none() {
+            // The searcher of before still answers where the newest commit cannot be opened.
+            let _ = self.reader.reload();
+        }
+        self.reader.searcher()
+    }
+}
+
+fn failed(error: tantivy::TantivyError) -> StoreError {
+    other("the search index failed: `rafid reindex` makes it anew", error)
+}
+
+fn other(message: &str, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
+    StoreError::new(ErrorKind::Other, message).caused_by(error)
+}
+
+fn disk(dir: &Path, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
+    StoreError::new(ErrorKind::Disk, format!("could not use the index directory {}", dir.display())).caused_by(error)
+}
