@@ -11,7 +11,7 @@ fn main() -> std::io::Result<()> {
         let request: serde_json::Value = serde_json::from_str(&line?)?;
         let path = request["path"].as_str().unwrap_or_default();
         let bytes = std::fs::read(path)?;
-        let html = charset::decode(&bytes, None);
+        let html = charset::decode(&bytes, None, charset::Kind::Html).text;
         let extraction = article::extract(&html, request["url"].as_str(), &article::Hints::default());
         serde_json::to_writer(&mut stdout, &article::json::to_json(&extraction, request["id"].as_str()))?;
         stdout.write_all(b"\n")?;

@@ -1,0 +1,265 @@
+//! Markup of a publisher into words, or into markup that is safe to pass on.
+//!
+//! What readers see on the portal does not come from here: bodies are built from data by the article room. This is
+//! for titles, and for `rafid feed`, which shows what a feed says.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use url::Url;
+
+use super::draft::resolve;
+use super::reader::is_html_void;
+use crate::html::decode;
+use crate::source::xml::{Attrs, Token, Tokens};
+
+/// Elements that go with all that is inside them.
+const DROPPED: &[&str] = &["script", "style", "applet", "noscript", "template"];
+
+/// Elements that stay; of all others only the tags go.
+const KEPT: &[&str] = &[
+    "a",
+    "abbr",
+    "address",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "main",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
+];
+
+const ATTRIBUTES: &[&str] =
+    &["alt", "cite", "colspan", "datetime", "dir", "height", "href", "lang", "poster", "rowspan", "src", "title", "width"];
+const ADDRESSES: &[&str] = &["href", "src", "cite", "poster"];
+const SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
+const MAX_OPEN: usize = 256;
+
+/// A fragment of HTML with only harmless elements, attributes and addresses, every element closed, addresses absolute
+/// where `base` is known.
+pub fn html(fragment: &str, base: Option<&Arc<Url>>) -> String {
+    let mut out = String::with_capacity(fragment.len());
+    let mut open: Vec<&'static str> = Vec::new();
+    let mut dropped: Option<&str> = None;
+    for token in Tokens::new(fragment) {
+        if let Some(name) = dropped {
+            if matches!(token, Token::End { name: end } if end.eq_ignore_ascii_case(name)) {
+                dropped = None;
+            }
+            continue;
+        }
+        match token {
+            Token::Text(text) => push_text(&mut out, text),
+            Token::CData(text) => out.push_str(&escape(text)),
+            Token::Doctype(_) => {}
+            Token::Start { name, attrs, empty } => {
+                if let Some(name) = known(DROPPED, name) {
+                    dropped = (!empty).then_some(name);
+                } else if let Some(name) = known(KEPT, name) {
+                    push_start(&mut out, name, attrs, base);
+                    if !is_html_void(name) && open.len() < MAX_OPEN {
+                        open.push(name);
+                    }
+                }
+            }
+            Token::End { name } => {
+                let at = known(KEPT, name).and_then(|name| open.iter().rposition(|o| *o == name));
+                if let Some(at) = at {
+                    open.drain(at..).rev().for_each(|name| push_end(&mut out, name));
+                }
+            }
+        }
+    }
+    open.into_iter().rev().for_each(|name| push_end(&mut out, name));
+    out
+}
+
+fn known(list: &[&'static str], name: &str) -> Option<&'static str> {
+    list.iter().find(|known| known.eq_ignore_ascii_case(name)).copied()
+}
+
+fn push_end(out: &mut String, name: &str) {
+    out.push_str("</");
+    out.push_str(name);
+    out.push('>');
+}
+
+fn push_start(out: &mut String, name: &str, attrs: &str, base: Option<&Arc<Url>>) {
+    out.push('<');
+    out.push_str(name);
+    for (attribute, value) in Attrs::new(attrs).take(64) {
+        let Some(attribute) = known(ATTRIBUTES, attribute) else { continue };
+        let decoded = decode(value);
+        let value = if ADDRESSES.contains(&attribute) {
+            let Some(address) = resolve(base, &decoded).filter(|a| is_harmless(a)) else { continue };
+            Cow::Owned(address)
+        } else {
+            decoded
+        };
+        out.push(' ');
+        out.push_str(attribute);
+        out.push_str("=\"");
+        out.push_str(&escape(&value).replace('"', "&quot;"));
+        out.push('"');
+    }
+    out.push_str(if is_html_void(name) { " />" } else { ">" });
+}
+
+/// No scheme, or one that cannot run anything. Browsers skip control characters and spaces in schemes, so do we.
+fn is_harmless(address: &str) -> bool {
+    let squeezed: String = address.chars().take(64).filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    match squeezed.split_once(':') {
+        Some((scheme, _)) if !scheme.contains(['/', '?', '#']) => SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme)),
+        _ => true,
+    }
+}
+
+/// Text of a fragment: references stay, what is no reference and no tag is escaped.
+fn push_text(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        match rest.as_bytes()[0] {
+            b'&' if is_reference(rest) => out.push('&'),
+            b'&' => out.push_str("&amp;"),
+            b'<' => out.push_str("&lt;"),
+            _ => out.push('>'),
+        }
+        rest = &rest[1..];
+    }
+    out.push_str(rest);
+}
+
+/// Whether `text`, which begins with `&`, begins with a complete reference.
+fn is_reference(text: &str) -> bool {
+    let name = text[1..].bytes().take(32).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
+    name > 0 && text.as_bytes().get(1 + name) == Some(&b';')
+}
+
+/// Plain text as HTML.
+pub fn escape(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '<', '>']) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
+}
+
+/// Whether text that should be plain has tags or references in it.
+pub fn looks_like_html(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'<', b'&', bytes).any(|at| match (bytes[at], bytes.get(at + 1)) {
+        (b'<', Some(next)) => next.is_ascii_alphabetic() || matches!(next, b'/' | b'!'),
+        (b'&', Some(_)) => is_reference(&text[at..]),
+        _ => false,
+    })
+}
+
+/// The words of a fragment of HTML: tags gone, references replaced, white space collapsed.
+pub fn words(fragment: &str) -> String {
+    if !fragment.contains(['<', '&']) {
+        return collapse(fragment);
+    }
+    let mut text = String::with_capacity(fragment.len());
+    let mut dropped: Option<&str> = None;
+    for token in Tokens::new(fragment) {
+        match (token, dropped) {
+            (Token::End { name: end }, Some(name)) if end.eq_ignore_ascii_case(name) => dropped = None,
+            (_, Some(_)) => {}
+            (Token::Text(piece), None) => text.push_str(&decode(piece)),
+            (Token::CData(piece), None) => text.push_str(piece),
+            (Token::Start { name, empty, .. }, None) => {
+                dropped = known(DROPPED, name).filter(|_| !empty);
+                if is_block(name) {
+                    text.push(' ');
+                }
+            }
+            (Token::End { name }, None) if is_block(name) => text.push(' '),
+            _ => {}
+        }
+    }
+    collapse(&text)
+}
+
+fn is_block(name: &str) -> bool {
+    ["br", "p", "div", "li", "td", "tr", "h1", "h2", "h3", "h4"].iter().any(|block| block.eq_ignore_ascii_case(name))
+}
+
+/// One space for each run of white space, none at the ends.
+pub fn collapse(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}

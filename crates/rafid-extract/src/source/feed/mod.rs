@@ -1,0 +1,114 @@
+//! Feeds: RSS 0.90 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed and CDF, as they are found in the wild.
+//!
+//! [`parse`] never fails, never reaches outside the bytes that it is given, and costs time linear in them. A feed that
+//! is broken keeps what can be kept, entry by entry; what was odd is listed in [`ParsedFeed::issues`].
+//!
+//! Start reading at [`parse`], then `fields.rs`: the table of which element means what, where one more element is one
+//! more row. `reader.rs` keeps track of what is open and mends what does not match, `store.rs` puts a complete field
+//! into its place, [`date`] reads dates, `jsonfeed.rs` is the one format that is not XML, and [`json`] shows the result.
+
+mod capture;
+pub mod clean;
+pub mod date;
+mod draft;
+mod fields;
+pub mod json;
+mod jsonfeed;
+mod model;
+mod namespace;
+mod reader;
+mod store;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use rafid_core::Issue;
+use url::Url;
+
+pub use model::{Enclosure, Entry, FeedKind, ParsedFeed, Text};
+
+use crate::charset;
+use reader::Reader;
+
+/// What came with the bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hints<'a> {
+    /// Value of the HTTP header `Content-Type`.
+    pub content_type: Option<&'a str>,
+    /// Value of the HTTP header `Content-Language`.
+    pub content_language: Option<&'a str>,
+    /// Where the bytes are from, after redirects: relative addresses are relative to it.
+    pub url: Option<&'a str>,
+}
+
+/// Reads a feed of any format. Bytes that are no feed give a [`FeedKind::Unknown`] with an issue that says what they
+/// seem to be.
+pub fn parse(bytes: &[u8], hints: &Hints<'_>) -> ParsedFeed {
+    if let Some(what) = binary_kind(bytes) {
+        return not_a_feed(format!("the body is {what}"), "not-a-feed");
+    }
+    let decoded = charset::decode(bytes, hints.content_type, charset::Kind::Xml);
+    let text = without_controls(&decoded.text);
+    let base = hints.url.and_then(|url| Url::parse(url).ok()).map(Arc::new);
+
+    let start = text.trim_start();
+    let mut feed = if start.starts_with(['{', '[']) || start == "null" {
+        jsonfeed::parse(start, base.as_ref())
+    } else {
+        Reader::new(&text, base).read()
+    };
+    if let (None, Some(language)) = (&feed.language, hints.content_language) {
+        feed.language = language.split(',').next().map(|first| first.trim().to_owned()).filter(|l| !l.is_empty());
+    }
+    if feed.kind == FeedKind::Unknown && feed.issues.iter().all(|i| i.severity != rafid_core::Severity::Error) {
+        let head: String = start.chars().take(512).collect::<String>().to_ascii_lowercase();
+        let what = if start.is_empty() {
+            ("empty-body", "the body is empty")
+        } else if head.contains("<html") || head.contains("<!doctype html") {
+            ("html-instead-of-feed", "the body is a web page")
+        } else {
+            ("not-a-feed", "the body has no feed in it")
+        };
+        feed.issues.push(Issue::error(what.0, what.1));
+    }
+    feed.encoding = decoded.encoding;
+    feed.issues.splice(0..0, decoded.issues);
+    feed
+}
+
+fn not_a_feed(detail: String, code: &str) -> ParsedFeed {
+    ParsedFeed { issues: vec![Issue::error(code, detail)], ..ParsedFeed::default() }
+}
+
+/// Formats that are mistaken for feeds now and then, by their first bytes.
+fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
+    const MAGIC: &[(&[u8], &str)] = &[
+        (b"\x1f\x8b", "gzip that was not decoded"),
+        (b"%PDF-", "a PDF document"),
+        (b"\x89PNG", "a PNG image"),
+        (b"\xff\xd8\xff", "a JPEG image"),
+        (b"GIF8", "a GIF image"),
+        (b"PK\x03\x04", "a ZIP archive"),
+        (b"\x28\xb5\x2f\xfd", "zstd that was not decoded"),
+    ];
+    MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, what)| *what)
+}
+
+/// Text without characters that XML 1.0 section 2.2 forbids; C1 controls are read as windows-1252, as in HTML.
+fn without_controls<'t>(text: &'t Cow<'_, str>) -> Cow<'t, str> {
+    let odd =
+        |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{80}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}');
+    let bytes = text.as_bytes();
+    let suspicious = bytes.iter().any(|&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r'))
+        || memchr::memchr_iter(0xc2, bytes).any(|at| bytes.get(at + 1).is_some_and(|b| *b < 0xa0))
+        || memchr::memchr_iter(0xef, bytes).any(|at| bytes.get(at + 1) == Some(&0xbf));
+    if !suspicious {
+        return Cow::Borrowed(text);
+    }
+    let mend = |c: char| match c {
+        '\u{80}'..='\u{9f}' => encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[c as u8]).0.chars().next(),
+        c if odd(c) => None,
+        c => Some(c),
+    };
+    Cow::Owned(text.chars().filter_map(mend).collect())
+}

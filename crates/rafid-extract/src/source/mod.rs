@@ -1,0 +1,12 @@
+//! What publishers offer for collecting: feeds, sitemaps, listing pages, lists of feeds; each as a pure function
+//! from bytes (or text) to values.
+//!
+//! | kind | read | entry point |
+//! |---|---|---|
+//! | RSS, RDF, Atom, JSON Feed, CDF | [`feed`] | [`feed::parse`] |
+//!
+//! None of them fails: what was odd is an [`rafid_core::Issue`] in the result. [`xml`] is the tolerant tokeniser
+//! that they share. To add a kind of source, add a module with one public function and its fixtures.
+
+pub mod feed;
+pub mod xml;

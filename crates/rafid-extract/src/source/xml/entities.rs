@@ -1,0 +1,79 @@
+//! References into characters, among them the entities that a document declares for itself.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::html;
+
+/// Replaces references: numeric ones, the five of XML, all names of HTML, and those of the internal subset.
+///
+/// Declared entities are replaced once and their values are not searched for further declared entities, so that a
+/// "billion laughs" document stays as small as it came. External entities are never declared here at all.
+#[derive(Debug, Clone)]
+pub struct Entities {
+    declared: HashMap<String, String>,
+    /// Bytes that declared entities may still add to the text.
+    budget: usize,
+}
+
+const MAX_DECLARED: usize = 200;
+const MAX_VALUE_BYTES: usize = 1024;
+const MAX_EXPANSION_BYTES: usize = 1 << 20;
+
+impl Default for Entities {
+    fn default() -> Self {
+        Self { declared: HashMap::new(), budget: MAX_EXPANSION_BYTES }
+    }
+}
+
+impl Entities {
+    /// Learns the general entities of a DOCTYPE's internal subset (`<!ENTITY name "value">`).
+    pub fn declare(&mut self, doctype: &str) {
+        for declaration in doctype.split("<!ENTITY").skip(1) {
+            let declaration = declaration.trim_start();
+            let Some((name, rest)) = declaration.split_once(char::is_whitespace) else { continue };
+            let rest = rest.trim_start();
+            let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) else { continue };
+            let Some((value, _)) = rest[1..].split_once(quote) else { continue };
+            if self.declared.len() < MAX_DECLARED && value.len() <= MAX_VALUE_BYTES && !name.starts_with('%') {
+                self.declared.entry(name.to_owned()).or_insert_with(|| value.to_owned());
+            }
+        }
+    }
+
+    /// Text with its references replaced; borrowed when it has none. What is no reference stays as it is.
+    pub fn decode<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        if memchr::memchr(b'&', text.as_bytes()).is_none() {
+            return Cow::Borrowed(text);
+        }
+        if self.declared.is_empty() {
+            return html::decode(text);
+        }
+        Cow::Owned(html::decode(&self.expand(text)).into_owned())
+    }
+
+    fn expand(&mut self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('&') {
+            out.push_str(before);
+            rest = after;
+            let name_len = after.bytes().take(64).take_while(|b| !matches!(b, b';' | b'&' | b' ')).count();
+            let value = after
+                .get(..name_len)
+                .filter(|_| after.as_bytes().get(name_len) == Some(&b';'))
+                .and_then(|name| self.declared.get(name))
+                .filter(|value| value.len() <= self.budget);
+            match value {
+                Some(value) => {
+                    out.push_str(value);
+                    self.budget -= value.len();
+                    rest = &after[name_len + 1..];
+                }
+                None => out.push('&'),
+            }
+        }
+        out.push_str(rest);
+        out
+    }
+}
