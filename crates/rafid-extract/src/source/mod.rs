@@ -4,9 +4,11 @@
 //! | kind | read | entry point |
 //! |---|---|---|
 //! | RSS, RDF, Atom, JSON Feed, CDF | [`feed`] | [`feed::parse`] |
+//! | addresses of feeds | [`discover`] | [`discover::in_page`] |
 //!
 //! None of them fails: what was odd is an [`rafid_core::Issue`] in the result. [`xml`] is the tolerant tokeniser
 //! that they share. To add a kind of source, add a module with one public function and its fixtures.
 
+pub mod discover;
 pub mod feed;
 pub mod xml;

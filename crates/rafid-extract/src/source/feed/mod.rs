@@ -95,7 +95,7 @@ fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// Text without characters that XML 1.0 section 2.2 forbids; C1 controls are read as windows-1252, as in HTML.
-fn without_controls<'t>(text: &'t Cow<'_, str>) -> Cow<'t, str> {
+fn without_controls<'t>(text: &'t str) -> Cow<'t, str> {
     let odd =
         |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{80}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}');
     let bytes = text.as_bytes();
