@@ -43,9 +43,9 @@ pub struct PressConfig {
 }
 
 impl Default for PressConfig {
-    /// Starts now, a live article every 4 s, any port, one host.
+    /// Starts now, a live article every 6 s (the built-in ones last two and a half minutes), any port, one host.
     fn default() -> Self {
-        Self { now: Timestamp::now(), live_interval: Duration::from_secs(4), port: 0, hosts: HostPlan::Shared }
+        Self { now: Timestamp::now(), live_interval: Duration::from_secs(6), port: 0, hosts: HostPlan::Shared }
     }
 }
 
