@@ -1,7 +1,7 @@
 //! From text to terms: the one path that index and query both take.
 
 use crate::normalize::{entities, fold_into};
-use crate::stem;
+use crate::stem::Stemmer;
 use crate::stop_words;
 use crate::tokenize::{TokenKind, Tokens, tokenize};
 use crate::vocabulary::Vocabulary;
@@ -76,7 +76,7 @@ impl Analyzer {
     /// The terms of `text` one at a time, with buffers that are reused: for callers that pull, such as a token stream.
     pub fn terms<'t>(&'t self, text: &'t str) -> Terms<'t> {
         Terms {
-            vocabulary: &self.vocabulary,
+            stemmer: Stemmer::new(&self.vocabulary),
             tokens: tokenize(text),
             text,
             position: 0,
@@ -84,7 +84,6 @@ impl Analyzer {
             exact: String::new(),
             guided: String::new(),
             light: String::new(),
-            scratch: String::new(),
         }
     }
 }
@@ -92,7 +91,7 @@ impl Analyzer {
 /// A lending iterator over terms; each lives until the next is asked for. See [`Analyzer::terms`].
 #[derive(Debug)]
 pub struct Terms<'t> {
-    vocabulary: &'t Vocabulary,
+    stemmer: Stemmer<'t>,
     tokens: Tokens<'t>,
     text: &'t str,
     position: u32,
@@ -100,7 +99,6 @@ pub struct Terms<'t> {
     exact: String,
     guided: String,
     light: String,
-    scratch: String,
 }
 
 impl Terms<'_> {
@@ -128,8 +126,8 @@ impl Terms<'_> {
                 self.guided.push_str(&self.exact);
                 self.light.push_str(&self.exact);
             } else {
-                self.guided.push_str(stem::strip_proclitics(self.vocabulary, &self.exact, &mut self.scratch));
-                self.light.push_str(stem::strip_ending(self.vocabulary, &self.guided));
+                self.guided.push_str(self.stemmer.guided(&self.exact));
+                self.stemmer.light_into(&self.guided, &mut self.light);
             }
             let sentence_start = self.position == 0 || ends_sentence(&self.text[self.last_end..token.range.start]);
             let position = self.position;

@@ -19,6 +19,7 @@ pub mod normalize;
 pub mod plural;
 pub mod stem;
 pub mod stop_words;
+mod table;
 pub mod tokenize;
 pub mod vocabulary;
 

@@ -5,18 +5,16 @@
 //! - nothing stands in front of the whole that could not stand in front of a clitic: البرلمان shows that the ب of برلمان is a
 //!   letter of the word, because the article never precedes a preposition; ووزير shows the same of the و of وزير.
 
-use crate::vocabulary::Vocabulary;
+use super::{ATTESTED, Evidence, letters};
 
-/// How often a word must occur to be evidence at all.
-const ATTESTED: u64 = crate::vocabulary::MIN_DOCUMENTS as u64;
 /// A word is stripped at most this often: و + ب + ال, and one more for what people mistype.
 const MAX_STEPS: usize = 4;
 
-/// The folded `word` without its proclitics: a part of it. `scratch` is overwritten.
-pub fn strip_proclitics<'w>(vocabulary: &Vocabulary, word: &'w str, scratch: &mut String) -> &'w str {
+/// The folded `word` without its proclitics.
+pub(super) fn strip<'w>(evidence: &mut Evidence<'_, '_>, word: &'w str) -> &'w str {
     let mut rest = word;
     for _ in 0..MAX_STEPS {
-        match (Evidence { vocabulary, scratch: &mut *scratch }).step(rest) {
+        match evidence.step(rest) {
             Some(shorter) => rest = shorter,
             None => break,
         }
@@ -24,33 +22,7 @@ pub fn strip_proclitics<'w>(vocabulary: &Vocabulary, word: &'w str, scratch: &mu
     rest
 }
 
-struct Evidence<'v, 's> {
-    vocabulary: &'v Vocabulary,
-    scratch: &'s mut String,
-}
-
-/// At least `n` letters.
-fn letters(word: &str, n: usize) -> bool {
-    word.chars().nth(n - 1).is_some()
-}
-
 impl Evidence<'_, '_> {
-    fn count(&self, word: &str) -> u64 {
-        u64::from(self.vocabulary.count(word))
-    }
-
-    fn with(&mut self, prefix: &str, word: &str) -> u64 {
-        self.scratch.clear();
-        self.scratch.push_str(prefix);
-        self.scratch.push_str(word);
-        u64::from(self.vocabulary.count(self.scratch))
-    }
-
-    /// How often the word stands alone or with the article.
-    fn noun(&mut self, word: &str) -> u64 {
-        self.count(word) + self.with("ال", word)
-    }
-
     fn step<'w>(&mut self, word: &'w str) -> Option<&'w str> {
         if let Some(rest) = word.strip_prefix("لل") {
             return self.lam(word, rest);
@@ -66,7 +38,9 @@ impl Evidence<'_, '_> {
         let (share, prefixes): (u64, &[&str]) = match first {
             'و' => (2, &["ال", "و", "ب", "ل", "وال", "بال", "لل"]),
             'ف' => (1, &["ال", "و", "ب", "ل", "وال", "بال", "لل"]),
-            'ب' | 'ل' => (1, &["ال", "وال", "بال", "لل", "ب", "ل"]),
+            'ب' => (1, &["ال", "وال", "بال", "لل", "ب", "ل"]),
+            // Nothing can be told from a ل before it: لل is also ل+ال.
+            'ل' => (1, &["ال", "وال", "بال", "ب"]),
             'ك' => (1, &["ال", "وال", "بال", "لل", "ب", "ل"]),
             'س' if rest.starts_with(['ي', 'ت', 'ن', 'ا']) && letters(rest, 3) => (1, &["ال", "ب", "ل"]),
             _ => return None,
@@ -88,6 +62,9 @@ impl Evidence<'_, '_> {
     /// لل+رئيس is ل+ال+رئيس; لل+اعبين is ل+لاعبين.
     fn lam<'w>(&mut self, word: &'w str, after_two: &'w str) -> Option<&'w str> {
         let after_one = &word["ل".len()..];
+        if after_two == "ه" {
+            return Some("الله");
+        }
         let (two, one) = (self.noun(after_two), self.noun(after_one));
         if two.max(one) < ATTESTED {
             return letters(after_two, 4).then_some(after_two);

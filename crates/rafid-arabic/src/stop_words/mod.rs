@@ -5,7 +5,7 @@
 //! The words are data (`words.txt`); to add one, add it there under its class.
 
 use crate::normalize::fold;
-use std::collections::HashMap;
+use crate::table::WordTable;
 use std::sync::LazyLock;
 
 /// What a stop word does in a sentence.
@@ -31,10 +31,25 @@ pub enum StopClass {
     French,
 }
 
-static WORDS: LazyLock<HashMap<String, StopClass>> = LazyLock::new(|| load(include_str!("words.txt")));
+static WORDS: LazyLock<StopWords> = LazyLock::new(|| load(include_str!("words.txt")));
 
-fn load(list: &str) -> HashMap<String, StopClass> {
-    let mut words = HashMap::new();
+#[derive(Default)]
+struct StopWords {
+    table: WordTable,
+    classes: Vec<StopClass>,
+}
+
+impl StopWords {
+    /// A word's first class stays.
+    fn insert(&mut self, word: &str, class: StopClass) {
+        if self.table.insert(word) == Some(self.classes.len()) {
+            self.classes.push(class);
+        }
+    }
+}
+
+fn load(list: &str) -> StopWords {
+    let (mut words, mut and_forms) = (StopWords::default(), Vec::new());
     let mut current = StopClass::Particle;
     for line in list.lines().filter(|line| !line.starts_with('#')) {
         if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
@@ -54,18 +69,21 @@ fn load(list: &str) -> HashMap<String, StopClass> {
         for word in line.split_whitespace().map(fold) {
             if !matches!(current, StopClass::English | StopClass::French) {
                 for and in ["و", "ف"] {
-                    words.entry(format!("{and}{word}")).or_insert(current);
+                    and_forms.push((format!("{and}{word}"), current));
                 }
             }
-            words.entry(word).or_insert(current);
+            words.insert(&word, current);
         }
+    }
+    for (word, class) in and_forms {
+        words.insert(&word, class);
     }
     words
 }
 
 /// The function of a folded word, if it is a stop word at all. And-forms (وفي، فقال) count as the word itself.
 pub fn class(folded: &str) -> Option<StopClass> {
-    WORDS.get(folded).copied()
+    WORDS.table.find(folded).and_then(|number| WORDS.classes.get(number)).copied()
 }
 
 /// Whether a folded word binds only: search passes over it when the query has others. Reporting verbs, months and weekdays are
@@ -79,7 +97,7 @@ pub(crate) fn is_function(class: StopClass) -> bool {
     !matches!(class, StopClass::Reporting | StopClass::Month | StopClass::Weekday)
 }
 
-/// All words of a class, folded, in no order, without the and-forms that are not words of their own.
+/// All words of a class, folded, the and-forms last.
 pub fn words(of: StopClass) -> impl Iterator<Item = &'static str> {
-    WORDS.iter().filter(move |&(_, &class)| class == of).map(|(word, _)| word.as_str())
+    WORDS.classes.iter().enumerate().filter(move |&(_, &class)| class == of).map(|(number, _)| WORDS.table.word(number))
 }
