@@ -219,11 +219,15 @@ impl Press {
         self.desk.clock.skip(by);
     }
 
-    /// Stops listening and waits until open answers are sent.
+    /// Stops listening and gives open answers one second to be sent: a browser may hold a connection open on which it never asks anything.
     pub async fn stop(self) {
+        const GRACE: Duration = Duration::from_secs(1);
         let _ = self.stop.send(true);
-        for task in self.tasks {
-            let _ = task.await;
+        let deadline = tokio::time::Instant::now() + GRACE;
+        for mut task in self.tasks {
+            if tokio::time::timeout_at(deadline, &mut task).await.is_err() {
+                task.abort();
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::clock::Clock;
 use crate::edition::{Article, Edition};
+use crate::event::SECTIONS;
 use crate::http::{Document, encode, moved, plain, respond};
 use crate::markup::{escape, percent_decode};
 use crate::site::{Site, feed_path, feed_type};
@@ -100,7 +101,7 @@ fn in_site(desk: &Desk, index: usize, path: &str, uri: &Uri) -> Found {
         return match query("p").map(|id| desk.numbered(index, id)) {
             Some(Some(article)) if article.published <= site.now => Found::Elsewhere(site.url(article)),
             Some(_) => Found::Nothing,
-            None => Found::Document(home(&site)),
+            None => Found::Document(list(&site, None)),
         };
     }
     if path.trim_end_matches('/') == feed_path(site.outlet).trim_end_matches('/') {
@@ -109,6 +110,9 @@ fn in_site(desk: &Desk, index: usize, path: &str, uri: &Uri) -> Found {
     if path == "/sitemap.xml" {
         let bytes = sitemap::sitemap(&site).into_bytes();
         return Found::Document(Document { content_type: "application/xml".to_owned(), bytes, modified: Some(site.modified()) });
+    }
+    if let Some(slug) = path.strip_prefix("/section/").filter(|slug| SECTIONS.iter().any(|(_, known)| known == slug)) {
+        return Found::Document(list(&site, Some(slug)));
     }
     if let Some(id) = path.strip_prefix("/media/").and_then(|name| name.strip_suffix(".png")) {
         return match desk.numbered(index, id).and_then(|article| picture(&site, article)) {
@@ -123,8 +127,8 @@ fn in_site(desk: &Desk, index: usize, path: &str, uri: &Uri) -> Found {
     }
 }
 
-fn home(site: &Site<'_>) -> Document {
-    html(site, None, &page::home(site), site.modified())
+fn list(site: &Site<'_>, section_slug: Option<&str>) -> Document {
+    html(site, None, &page::list(site, section_slug), site.modified())
 }
 
 fn article_document(site: &Site<'_>, article: &Article) -> Document {

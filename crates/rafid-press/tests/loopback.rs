@@ -245,3 +245,26 @@ async fn a_blog_engines_short_address_leads_to_the_article() {
     assert!(press.articles().iter().any(|article| article.url == to), "{to}");
     press.stop().await;
 }
+
+#[tokio::test]
+async fn a_silent_connection_does_not_hold_up_the_stop() {
+    let press = still(HostPlan::Shared).await;
+    let (addr, begun) = (press.addr, std::time::Instant::now());
+    let _silent = TcpStream::connect(addr).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    press.stop().await;
+    assert!(begun.elapsed() < Duration::from_secs(5));
+    assert!(TcpStream::connect(addr).await.is_err());
+}
+
+#[tokio::test]
+async fn a_section_lists_its_own_articles_only() {
+    let press = still(HostPlan::Shared).await;
+    let page = get(&format!("http://{}/diffa/section/sport", press.addr)).await.text();
+    let (latest, _) = page.split_once("<ol>").unwrap();
+    for article in out(&press).iter().filter(|article| article.outlet == "diffa") {
+        assert_eq!(latest.contains(&article.url), article.section == "رياضة", "{}", article.url);
+    }
+    assert_eq!(get(&format!("http://{}/diffa/section/nothing", press.addr)).await.status, 404);
+    press.stop().await;
+}

@@ -53,9 +53,10 @@ pub(crate) fn article(site: &Site<'_>, article: &Article) -> String {
     fill_with(template(site.outlet.layout), &names, &values)
 }
 
-/// The outlet's home page, with the link to its feed that readers of feeds look for.
-pub(crate) fn home(site: &Site<'_>) -> String {
-    let visible = site.visible();
+/// The outlet's home page, or the page of one section: a list, with the link to the feed that readers of feeds look for.
+pub(crate) fn list(site: &Site<'_>, section_slug: Option<&str>) -> String {
+    let mut visible = site.visible();
+    visible.retain(|article| section_slug.is_none_or(|slug| slug == article.section_slug()));
     let latest: String = visible
         .iter()
         .map(|article| {
