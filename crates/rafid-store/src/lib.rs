@@ -19,8 +19,6 @@ use rafid_core::{ErrorKind, SearchIndex, Store, StoreError, StoreResult};
 pub struct Opened {
     pub store: Arc<dyn Store>,
     pub index: Arc<dyn SearchIndex>,
-    /// Writers hold it until they are done; readers have none.
-    _lock: Option<lock::DirLock>,
 }
 
 /// What a data directory is opened for.
@@ -47,16 +45,17 @@ pub fn open(dir: &Path, access: Access) -> StoreResult<Opened> {
             }
             let store = sqlite::SqliteStore::open_for_reading(dir)?;
             let index = tantivy_index::TantivyIndex::open_for_reading(&index_path(dir))?;
-            Ok(Opened { store: Arc::new(store), index: Arc::new(index), _lock: None })
+            Ok(Opened { store: Arc::new(store), index: Arc::new(index) })
         }
         Access::Write { holder } => {
             std::fs::create_dir_all(dir).map_err(|error| {
                 StoreError::new(ErrorKind::Disk, format!("could not make the data directory {}", dir.display())).caused_by(error)
             })?;
-            let lock = lock::lock(dir, holder)?;
-            let store = sqlite::SqliteStore::open_for_writing(dir)?;
-            let index = tantivy_index::TantivyIndex::open_for_writing(&index_path(dir))?;
-            Ok(Opened { store: Arc::new(store), index: Arc::new(index), _lock: Some(lock) })
+            // Both halves hold the lock: it is free when the last of them is dropped, however they were passed around.
+            let lock = Arc::new(lock::lock(dir, holder)?);
+            let store = sqlite::SqliteStore::open_for_writing(dir, Arc::clone(&lock))?;
+            let index = tantivy_index::TantivyIndex::open_for_writing(&index_path(dir), lock)?;
+            Ok(Opened { store: Arc::new(store), index: Arc::new(index) })
         }
     }
 }

@@ -28,6 +28,9 @@ impl From<DbError> for StoreError {
                 ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
                     (ErrorKind::Corrupt, "the store is damaged: see `rafid doctor`")
                 }
+                ErrorCode::ConstraintViolation => {
+                    (ErrorKind::Invalid, "the store refuses what contradicts itself: it names a source that is not there")
+                }
                 ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => (ErrorKind::Locked, "the store is busy: try again"),
                 _ => (ErrorKind::Other, "the store failed"),
             },

@@ -5,7 +5,8 @@ use rafid_core::{Feed, FeedDraft, FeedId, FeedState, FetchRecord, FetchResult, S
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::codec::{
-    feed_kind, feed_kind_name, feed_state, feed_state_name, from_micros, hash_bits, json, key_hash, maybe_time, to_micros, url,
+    feed_kind, feed_kind_name, feed_state, feed_state_name, from_micros, hash_bits, json, key_hash, maybe_time, rows, to_micros,
+    url,
 };
 use super::error::DbResult;
 
@@ -49,7 +50,7 @@ pub fn due(connection: &Connection, now: Timestamp, limit: usize) -> DbResult<Ve
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM feed WHERE state = 'active' AND next_fetch_at <= ?1 ORDER BY next_fetch_at, id LIMIT ?2"
     ))?;
-    let feeds = statement.query_map(params![to_micros(now), limit], row)?.collect::<Result<_, _>>()?;
+    let feeds = statement.query_map(params![to_micros(now), rows(limit)], row)?.collect::<Result<_, _>>()?;
     Ok(feeds)
 }
 
@@ -60,7 +61,11 @@ pub fn next_due(connection: &Connection) -> DbResult<Option<Timestamp>> {
 
 pub fn unfollow(connection: &Connection, source: SourceId) -> DbResult<usize> {
     connection.execute("DELETE FROM entry WHERE feed IN (SELECT id FROM feed WHERE source = ?1)", [source.0])?;
-    Ok(connection.execute("DELETE FROM feed WHERE source = ?1", [source.0])?)
+    let feeds = connection.execute("DELETE FROM feed WHERE source = ?1", [source.0])?;
+    // An outlet that brought nothing would only be an empty name in every list.
+    connection
+        .execute("DELETE FROM source WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM article WHERE source = ?1)", [source.0])?;
+    Ok(feeds)
 }
 
 pub fn known_entries(connection: &Connection, feed: FeedId, keys: &[String]) -> DbResult<Vec<Option<u64>>> {
@@ -73,12 +78,16 @@ pub fn known_entries(connection: &Connection, feed: FeedId, keys: &[String]) -> 
         .collect()
 }
 
-/// `brought_new`: the same step stores articles that were not there before.
+/// `brought_new`: the same step stores articles that were not there before. A feed that was removed while it was being
+/// fetched teaches nothing.
 pub fn record(connection: &Connection, fetch: &FetchRecord, brought_new: bool) -> DbResult<()> {
     let at = to_micros(fetch.at);
-    connection
+    let there = connection
         .prepare_cached("UPDATE feed SET interval_secs = ?2, next_fetch_at = ?3, last_fetch_at = ?4 WHERE id = ?1")?
         .execute(params![fetch.feed.0, fetch.interval_secs, to_micros(fetch.next_fetch_at), at])?;
+    if there == 0 {
+        return Ok(());
+    }
     match &fetch.result {
         FetchResult::Modified { validators, issues } => connection
             .prepare_cached(

@@ -3,7 +3,7 @@
 use rafid_core::{ArticleDraft, ArticleId, FetchRecord, Identity, IngestIntent, IngestOutcome, Known, cut_at_word};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::codec::{hash_bits, key_hash, pack_body, to_micros};
+use super::codec::{hash_bits, key_hash, pack_body, pack_keywords, to_micros, unpack_body, unpack_keywords};
 use super::error::DbResult;
 use super::feeds;
 
@@ -23,11 +23,14 @@ pub fn find(connection: &Connection, identity: &Identity) -> DbResult<Option<Kno
         }
     }
     let Some(url) = &identity.url else { return Ok(None) };
-    let condition = if identity.external_id.is_some() { "AND external_id IS NULL" } else { "" };
-    let mut by_url = connection
-        .prepare_cached(&format!("SELECT id, content_hash FROM article WHERE url = ?1 {condition} ORDER BY id LIMIT 1"))?;
+    let mut by_url = connection.prepare_cached(if identity.external_id.is_some() { BY_FREE_URL } else { BY_URL })?;
     Ok(by_url.query_row([url.as_str()], known).optional()?)
 }
+
+pub(super) const BY_URL: &str = "SELECT id, content_hash FROM article WHERE url = ?1 ORDER BY id LIMIT 1";
+/// The `+` keeps SQLite from walking all articles without an external id, which in a collected store are all.
+pub(super) const BY_FREE_URL: &str =
+    "SELECT id, content_hash FROM article WHERE url = ?1 AND +external_id IS NULL ORDER BY id LIMIT 1";
 
 fn known(row: &Row) -> rusqlite::Result<Known> {
     Ok(Known { id: ArticleId(row.get(0)?), content_hash: row.get::<_, i64>(1)?.cast_unsigned() })
@@ -42,7 +45,10 @@ pub fn commit(connection: &Connection, intents: &[IngestIntent], fetches: &[Fetc
                 brought_new.insert(intent.draft.source);
                 IngestOutcome::Added(add(connection, intent)?)
             }
-            Some(known) if known.content_hash == intent.content_hash => IngestOutcome::Unchanged(known.id),
+            Some(known) if known.content_hash == intent.content_hash => {
+                adopt(connection, known.id, &intent.draft)?;
+                IngestOutcome::Unchanged(known.id)
+            }
             Some(known) => {
                 revise(connection, known.id, intent)?;
                 IngestOutcome::Revised(known.id)
@@ -55,6 +61,16 @@ pub fn commit(connection: &Connection, intents: &[IngestIntent], fetches: &[Fetc
         feeds::record(connection, fetch, new)?;
     }
     Ok(outcomes)
+}
+
+/// An article that was collected and now comes with an external id is found by that id from now on.
+fn adopt(connection: &Connection, id: ArticleId, draft: &ArticleDraft) -> DbResult<()> {
+    if let Some(external_id) = &draft.external_id {
+        connection
+            .prepare_cached("UPDATE article SET external_id = ?2 WHERE id = ?1 AND external_id IS NULL")?
+            .execute(params![id.0, external_id])?;
+    }
+    Ok(())
 }
 
 fn add(connection: &Connection, intent: &IngestIntent) -> DbResult<ArticleId> {
@@ -101,7 +117,8 @@ fn revise(connection: &Connection, id: ArticleId, intent: &IngestIntent) -> DbRe
         .prepare_cached("SELECT a.title, b.blocks FROM article a JOIN body b ON b.article = a.id WHERE a.id = ?1")?
         .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let blocks = pack_body(&draft.body)?;
-    if old_title != draft.title || old_blocks != blocks {
+    // Bytes may differ where words do not: a newer zstd packs otherwise.
+    if old_title != draft.title || (old_blocks != blocks && unpack_body(&old_blocks)? != draft.body) {
         connection
             .prepare_cached("INSERT INTO revision (article, replaced_at, title, blocks) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![id.0, to_micros(draft.fetched_at), old_title, old_blocks])?;
@@ -153,13 +170,13 @@ fn save_analysis(connection: &Connection, id: ArticleId, intent: &IngestIntent) 
         .optional()?;
     if let Some(former) = former {
         let mut delete = connection.prepare_cached("DELETE FROM keyword WHERE key_hash = ?1 AND at = ?2 AND article = ?3")?;
-        for keyword in super::codec::json::<Vec<rafid_core::Keyword>>(&former)? {
+        for keyword in unpack_keywords(&former)? {
             delete.execute(params![key_hash(&keyword.key), at, id.0])?;
         }
     }
     connection
         .prepare_cached("INSERT OR REPLACE INTO analysis (article, version, keywords, digest) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![id.0, analysis.version, serde_json::to_string(&analysis.keywords)?, analysis.digest.0])?;
+        .execute(params![id.0, analysis.version, pack_keywords(&analysis.keywords)?, analysis.digest.0])?;
     let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO keyword (key_hash, at, article) VALUES (?1, ?2, ?3)")?;
     for keyword in &analysis.keywords {
         insert.execute(params![key_hash(&keyword.key), at, id.0])?;

@@ -2,12 +2,14 @@
 
 use jiff::Timestamp;
 use rafid_core::{
-    ArticleDetail, ArticleFilter, ArticleId, ArticleRef, ArticleSummary, Change, CopyLink, IndexDocument, Revision, Seq,
+    ArticleDetail, ArticleFilter, ArticleId, ArticleRef, ArticleSummary, Change, CopyLink, IndexDocument, Keyword, Revision, Seq,
     SourceId, StoreCounts, StoryId, full_text,
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::codec::{copy_kind, from_micros, json, key_hash, maybe_time, maybe_url, to_micros, unpack_body};
+use super::codec::{
+    copy_kind, from_micros, json, key_hash, maybe_time, maybe_url, rows, to_micros, unpack_body, unpack_keywords,
+};
 use super::error::DbResult;
 
 const SUMMARY_COLUMNS: &str = "a.id, a.external_id, a.source, a.url, a.title, a.lead, a.byline, a.section, a.image,
@@ -63,8 +65,8 @@ fn copies(connection: &Connection, id: ArticleId) -> DbResult<Vec<CopyLink>> {
 }
 
 fn revisions(connection: &Connection, id: ArticleId) -> DbResult<Vec<Revision>> {
-    let mut statement =
-        connection.prepare_cached("SELECT replaced_at, title, blocks FROM revision WHERE article = ?1 ORDER BY replaced_at")?;
+    let mut statement = connection
+        .prepare_cached("SELECT replaced_at, title, blocks FROM revision WHERE article = ?1 ORDER BY replaced_at, rowid")?;
     let rows: Vec<(Timestamp, String, Vec<u8>)> = statement
         .query_map([id.0], |row| Ok((from_micros(row.get(0)?)?, row.get(1)?, row.get(2)?)))?
         .collect::<Result<_, _>>()?;
@@ -99,39 +101,49 @@ fn summary(row: &Row) -> rusqlite::Result<ArticleSummary> {
         at: from_micros(row.get(10)?)?,
         story: row.get::<_, Option<i64>>(11)?.map(StoryId),
         original: row.get::<_, Option<i64>>(12)?.map(ArticleId),
-        keywords: row.get::<_, Option<String>>(13)?.map_or_else(|| Ok(Vec::new()), |text| json(&text))?,
+        keywords: keywords(row, 13)?,
     })
 }
 
+fn keywords(row: &Row, column: usize) -> rusqlite::Result<Vec<Keyword>> {
+    match row.get_ref(column)?.as_str_or_null()? {
+        Some(text) => unpack_keywords(text),
+        None => Ok(Vec::new()),
+    }
+}
+
 pub fn latest(connection: &Connection, filter: &ArticleFilter) -> DbResult<Vec<ArticleSummary>> {
-    let (after_at, after_id) = filter.after.map_or((i64::MAX, i64::MAX), |(at, id)| (to_micros(at), id.0));
     let since = filter.since.map_or(i64::MIN, to_micros);
-    let until = filter.until.map_or(i64::MAX, to_micros);
+    // One upper bound, so that the walk through the index starts at it however deep the page lies.
+    let after = filter.after.map_or((i64::MAX, i64::MAX), |(at, id)| (to_micros(at), id.0));
+    let (until, until_id) = after.min((filter.until.map_or(i64::MAX, to_micros), i64::MIN));
+    let limit = rows(filter.limit);
     // Each kind of list walks the index that has its order.
     let ids: Vec<ArticleId> = if let Some(keyword) = &filter.keyword {
-        let mut statement = connection.prepare_cached(
-            "SELECT k.article FROM keyword k JOIN article a ON a.id = k.article
-             WHERE k.key_hash = ?1 AND k.at >= ?2 AND k.at < ?3 AND (k.at, k.article) < (?4, ?5) AND (?6 IS NULL OR a.source = ?6)
-             ORDER BY k.at DESC, k.article DESC LIMIT ?7",
-        )?;
+        let mut statement = connection.prepare_cached(LATEST_OF_KEYWORD)?;
         let source = filter.source.map(|source| source.0);
-        statement
-            .query_map(params![key_hash(keyword), since, until, after_at, after_id, source, filter.limit], id)?
-            .collect::<Result<_, _>>()?
+        statement.query_map(params![key_hash(keyword), since, until, until_id, source, limit], id)?.collect::<Result<_, _>>()?
     } else if let Some(source) = filter.source {
-        let mut statement = connection.prepare_cached(
-            "SELECT id FROM article WHERE source = ?1 AND at >= ?2 AND at < ?3 AND (at, id) < (?4, ?5)
-             ORDER BY at DESC, id DESC LIMIT ?6",
-        )?;
-        statement.query_map(params![source.0, since, until, after_at, after_id, filter.limit], id)?.collect::<Result<_, _>>()?
+        let mut statement = connection.prepare_cached(LATEST_OF_SOURCE)?;
+        statement.query_map(params![source.0, since, until, until_id, limit], id)?.collect::<Result<_, _>>()?
     } else {
-        let mut statement = connection.prepare_cached(
-            "SELECT id FROM article WHERE at >= ?1 AND at < ?2 AND (at, id) < (?3, ?4) ORDER BY at DESC, id DESC LIMIT ?5",
-        )?;
-        statement.query_map(params![since, until, after_at, after_id, filter.limit], id)?.collect::<Result<_, _>>()?
+        let mut statement = connection.prepare_cached(LATEST)?;
+        statement.query_map(params![since, until, until_id, limit], id)?.collect::<Result<_, _>>()?
     };
     summaries(connection, &ids)
 }
+
+const LATEST: &str = "SELECT id FROM article WHERE at >= ?1 AND (at, id) < (?2, ?3) ORDER BY at DESC, id DESC LIMIT ?4";
+const LATEST_OF_SOURCE: &str =
+    "SELECT id FROM article WHERE source = ?1 AND at >= ?2 AND (at, id) < (?3, ?4) ORDER BY at DESC, id DESC LIMIT ?5";
+const LATEST_OF_KEYWORD: &str = "SELECT k.article FROM keyword k
+     WHERE k.key_hash = ?1 AND k.at >= ?2 AND (k.at, k.article) < (?3, ?4)
+        AND (?5 IS NULL OR (SELECT source FROM article WHERE id = k.article) = ?5)
+     ORDER BY k.at DESC, k.article DESC LIMIT ?6";
+const EXPORT: &str = "SELECT id FROM article a
+     WHERE at < ?1 AND (at, id) > (?2, ?3) AND (?4 IS NULL OR source = ?4)
+        AND (?5 IS NULL OR EXISTS (SELECT 1 FROM keyword k WHERE k.key_hash = ?5 AND k.at = a.at AND k.article = a.id))
+     ORDER BY at, id LIMIT ?6";
 
 fn id(row: &Row) -> rusqlite::Result<ArticleId> {
     Ok(ArticleId(row.get(0)?))
@@ -143,13 +155,16 @@ pub fn newest_at(connection: &Connection, now: Timestamp) -> DbResult<Option<Tim
 }
 
 pub fn export(connection: &Connection, filter: &ArticleFilter) -> DbResult<Vec<ArticleDetail>> {
-    let (after_at, after_id) = filter.after.map_or((i64::MIN, i64::MIN), |(at, id)| (to_micros(at), id.0));
-    let mut statement = connection
-        .prepare_cached("SELECT id FROM article WHERE at >= ?1 AND at < ?2 AND (at, id) > (?3, ?4) ORDER BY at, id LIMIT ?5")?;
-    let since = filter.since.map_or(i64::MIN, to_micros);
+    let after = filter.after.map_or((i64::MIN, i64::MIN), |(at, id)| (to_micros(at), id.0));
+    // Everything at `since` is after the smallest id that could be there.
+    let (since, since_id) = after.max((filter.since.map_or(i64::MIN, to_micros), i64::MIN));
     let until = filter.until.map_or(i64::MAX, to_micros);
-    let ids: Vec<ArticleId> =
-        statement.query_map(params![since, until, after_at, after_id, filter.limit], id)?.collect::<Result<_, _>>()?;
+    let mut statement = connection.prepare_cached(EXPORT)?;
+    let source = filter.source.map(|source| source.0);
+    let keyword = filter.keyword.as_deref().map(key_hash);
+    let ids: Vec<ArticleId> = statement
+        .query_map(params![until, since, since_id, source, keyword, rows(filter.limit)], id)?
+        .collect::<Result<_, _>>()?;
     let mut articles = Vec::with_capacity(ids.len());
     for id in ids {
         articles.extend(article(connection, id)?);
@@ -160,7 +175,7 @@ pub fn export(connection: &Connection, filter: &ArticleFilter) -> DbResult<Vec<A
 pub fn changes(connection: &Connection, after: Seq, limit: usize) -> DbResult<Vec<Change>> {
     let mut statement =
         connection.prepare_cached("SELECT seq, article, removed FROM change WHERE seq > ?1 ORDER BY seq LIMIT ?2")?;
-    let rows = statement.query_map(params![after.0.cast_signed(), limit], |row| {
+    let rows = statement.query_map(params![i64::try_from(after.0).unwrap_or(i64::MAX), rows(limit)], |row| {
         Ok(Change { seq: Seq(row.get::<_, i64>(0)?.cast_unsigned()), article: ArticleId(row.get(1)?), removed: row.get(2)? })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -182,8 +197,6 @@ pub fn index_documents(connection: &Connection, ids: &[ArticleId]) -> DbResult<V
     for &id in ids {
         let found = statement
             .query_row([id.0], |row| {
-                let keywords: Vec<rafid_core::Keyword> =
-                    row.get::<_, Option<String>>(7)?.map_or_else(|| Ok(Vec::new()), |text| json(&text))?;
                 let document = IndexDocument {
                     id,
                     source: SourceId(row.get(0)?),
@@ -192,7 +205,7 @@ pub fn index_documents(connection: &Connection, ids: &[ArticleId]) -> DbResult<V
                     at: from_micros(row.get(3)?)?,
                     title: row.get(4)?,
                     body: String::new(),
-                    keywords: keywords.into_iter().map(|keyword| keyword.key).collect(),
+                    keywords: keywords(row, 7)?.into_iter().map(|keyword| keyword.key).collect(),
                 };
                 Ok((document, row.get::<_, Option<String>>(5)?, row.get::<_, Vec<u8>>(6)?))
             })

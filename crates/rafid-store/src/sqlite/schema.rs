@@ -112,6 +112,7 @@ CREATE TABLE story_redirect (
     story INTEGER PRIMARY KEY,
     moved_to INTEGER NOT NULL
 );
+CREATE INDEX story_redirect_to ON story_redirect (moved_to);
 CREATE TABLE change (
     article INTEGER PRIMARY KEY,
     seq INTEGER NOT NULL UNIQUE,
@@ -126,8 +127,7 @@ INSERT INTO counter (name, value) VALUES ('seq', 0);
 
 /// Brings the file up to this program's schema.
 pub fn migrate(connection: &mut Connection) -> StoreResult<()> {
-    let version = user_version(connection)?;
-    check_not_newer(version)?;
+    let version = check_not_newer(connection)?;
     let transaction = connection.transaction().map_err(DbError::from)?;
     for step in &STEPS[version..] {
         transaction.execute_batch(step).map_err(DbError::from)?;
@@ -139,8 +139,7 @@ pub fn migrate(connection: &mut Connection) -> StoreResult<()> {
 
 /// For readers, who may not migrate.
 pub fn check_current(connection: &Connection) -> StoreResult<()> {
-    let version = user_version(connection)?;
-    check_not_newer(version)?;
+    let version = check_not_newer(connection)?;
     if version < STEPS.len() {
         return Err(StoreError::new(
             ErrorKind::Other,
@@ -150,17 +149,15 @@ pub fn check_current(connection: &Connection) -> StoreResult<()> {
     Ok(())
 }
 
-fn user_version(connection: &Connection) -> StoreResult<usize> {
+/// Answers the file's version.
+pub fn check_not_newer(connection: &Connection) -> StoreResult<usize> {
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(DbError::from)?;
-    Ok(usize::try_from(version).unwrap_or(usize::MAX))
-}
-
-fn check_not_newer(version: usize) -> StoreResult<()> {
+    let version = usize::try_from(version).unwrap_or(usize::MAX);
     if version > STEPS.len() {
         return Err(StoreError::new(
             ErrorKind::TooNew,
             format!("the store has schema {version}, this program knows up to {}: use a newer rafid", STEPS.len()),
         ));
     }
-    Ok(())
+    Ok(version)
 }

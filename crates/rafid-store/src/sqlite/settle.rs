@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rafid_core::{ArticleId, Digest, DigestRow, SettleIntent, SourceId, StoryId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::codec::{copy_kind_name, from_micros, to_micros};
+use super::codec::{copy_kind_name, from_micros, rows, to_micros};
 use super::error::DbResult;
 
 const COLUMNS: &str = "a.id, a.source, a.at, a.story, a.original, n.digest";
@@ -16,7 +16,7 @@ pub fn unsettled(connection: &Connection, limit: usize) -> DbResult<Vec<DigestRo
         "SELECT {COLUMNS} FROM article a JOIN analysis n ON n.article = a.id
          WHERE a.story IS NULL ORDER BY a.at, a.id LIMIT ?1"
     ))?;
-    let rows = statement.query_map([limit], row)?.collect::<Result<_, _>>()?;
+    let rows = statement.query_map([rows(limit)], row)?.collect::<Result<_, _>>()?;
     Ok(rows)
 }
 
@@ -89,7 +89,8 @@ pub fn settle(connection: &Connection, intent: &SettleIntent) -> DbResult<()> {
     Ok(())
 }
 
-/// Counts a story's members anew. One whose members have all gone elsewhere leads on to where most of them are.
+/// Counts a story's members anew. One whose members have all gone elsewhere leads on to where the article that opened
+/// it is now.
 fn refresh(connection: &Connection, story: i64) -> DbResult<()> {
     let mut members =
         connection.prepare_cached("SELECT id, source, at, original FROM article WHERE story = ?1 ORDER BY at, id")?;
@@ -97,7 +98,6 @@ fn refresh(connection: &Connection, story: i64) -> DbResult<()> {
         members.query_map([story], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?.collect::<Result<_, _>>()?;
     let (Some(first), Some(last)) = (members.first(), members.last()) else {
         connection.prepare_cached("DELETE FROM story WHERE id = ?1")?.execute([story])?;
-        // The article that opened the story knows where it went.
         connection
             .prepare_cached(
                 "INSERT OR IGNORE INTO story_redirect (story, moved_to)

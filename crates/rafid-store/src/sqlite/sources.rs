@@ -65,11 +65,11 @@ pub fn all(connection: &Connection) -> DbResult<Vec<Source>> {
 
 pub fn activity(connection: &Connection, since: Option<Timestamp>) -> DbResult<Vec<SourceActivity>> {
     let mut statement = connection.prepare_cached(
-        "SELECT s.id, s.key, s.name, s.home_url, s.country, s.policy, s.tags, s.added_at, a.count, a.last_at
-         FROM source s
-         JOIN (SELECT source, COUNT(*) AS count, MAX(at) AS last_at FROM article WHERE at >= ?1 GROUP BY source) a
-           ON a.source = s.id
-         ORDER BY a.count DESC, s.name",
+        // An outlet at a time: each is a short stretch of the index, however long the archive is.
+        "SELECT id, key, name, home_url, country, policy, tags, added_at,
+            (SELECT COUNT(*) FROM article WHERE source = s.id AND at >= ?1) AS count,
+            (SELECT MAX(at) FROM article WHERE source = s.id AND at >= ?1)
+         FROM source s WHERE count > 0 ORDER BY count DESC, name, id",
     )?;
     let since = since.map_or(i64::MIN, to_micros);
     let rows = statement.query_map([since], |r| {

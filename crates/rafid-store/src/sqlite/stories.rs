@@ -3,7 +3,7 @@
 use rafid_core::{ArticleId, ArticleSummary, SourceId, StoryFilter, StoryId, StoryLookup, StorySummary};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::codec::{from_micros, json, to_micros};
+use super::codec::{from_micros, json, rows, to_micros};
 use super::error::DbResult;
 use super::read;
 
@@ -15,10 +15,16 @@ pub fn lookup(connection: &Connection, id: StoryId) -> DbResult<Option<StoryLook
     if let Some(story) = found {
         return Ok(Some(StoryLookup::Found(story)));
     }
-    let moved: Option<i64> = connection
-        .prepare_cached("SELECT moved_to FROM story_redirect WHERE story = ?1")?
-        .query_row([id.0], |row| row.get(0))
-        .optional()?;
+    // A story that others moved to may have moved on itself: only the last address of the way is worth telling.
+    let mut moved = connection.prepare_cached(
+        "WITH RECURSIVE way (story, step) AS (
+            SELECT moved_to, 1 FROM story_redirect WHERE story = ?1
+            UNION ALL
+            SELECT r.moved_to, way.step + 1 FROM way JOIN story_redirect r ON r.story = way.story WHERE way.step < 100
+         )
+         SELECT way.story FROM way JOIN story ON story.id = way.story ORDER BY way.step DESC LIMIT 1",
+    )?;
+    let moved: Option<i64> = moved.query_row([id.0], |row| row.get(0)).optional()?;
     Ok(moved.map(|to| StoryLookup::MovedTo(StoryId(to))))
 }
 
@@ -42,7 +48,7 @@ pub fn list(connection: &Connection, filter: &StoryFilter) -> DbResult<Vec<Story
             filter.min_articles,
             after_at,
             after_id,
-            filter.limit,
+            rows(filter.limit),
         ],
         row,
     )?;

@@ -10,7 +10,7 @@ mod syntax;
 mod tokens;
 
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rafid_core::{
     ArticleId, ErrorKind, IndexDocument, SearchHit, SearchIndex, SearchPage, SearchQuery, Seq, Sort, StoreError, StoreResult,
@@ -21,6 +21,7 @@ use tantivy::columnar::Column;
 use tantivy::directory::MmapDirectory;
 use tantivy::{Index, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
 
+use crate::lock::DirLock;
 use fields::Fields;
 
 /// One indexing thread: on small machines more threads only make more segments to merge.
@@ -46,27 +47,28 @@ pub struct TantivyIndex {
     reader: IndexReader,
     /// `None` when opened for reading.
     writer: Option<Mutex<IndexWriter>>,
+    _lock: Option<Arc<DirLock>>,
 }
 
 impl TantivyIndex {
-    pub fn open_for_writing(dir: &Path) -> StoreResult<Self> {
-        match Self::try_open_for_writing(dir) {
+    pub fn open_for_writing(dir: &Path, lock: Arc<DirLock>) -> StoreResult<Self> {
+        match Self::try_open_for_writing(dir, &lock) {
             Ok(index) => Ok(index),
             // Whatever is wrong with it, the store has everything: make it anew.
             Err(error) => {
                 tracing::warn!(%error, dir = %dir.display(), "the search index cannot be opened; it will be rebuilt");
                 std::fs::remove_dir_all(dir).map_err(|error| disk(dir, error))?;
-                Self::try_open_for_writing(dir)
+                Self::try_open_for_writing(dir, &lock)
             }
         }
     }
 
-    fn try_open_for_writing(dir: &Path) -> StoreResult<Self> {
+    fn try_open_for_writing(dir: &Path, lock: &Arc<DirLock>) -> StoreResult<Self> {
         std::fs::create_dir_all(dir).map_err(|error| disk(dir, error))?;
         let directory = MmapDirectory::open(dir).map_err(|error| disk(dir, error))?;
         let (schema, fields) = fields::schema();
         let index = Index::open_or_create(directory, schema).map_err(failed)?;
-        let opened = Self::new(index, fields, true)?;
+        let opened = Self::new(index, fields, Some(Arc::clone(lock)))?;
         if opened.stamp()?.is_some_and(|stamp| stamp != Stamp::at(stamp.seq)) {
             opened.clear()?;
         }
@@ -78,15 +80,17 @@ impl TantivyIndex {
         let (schema, fields) = fields::schema();
         let index =
             Index::open_in_dir(dir).ok().filter(|index| index.schema() == schema).unwrap_or_else(|| Index::create_in_ram(schema));
-        Self::new(index, fields, false)
+        Self::new(index, fields, None)
     }
 
-    fn new(index: Index, fields: Fields, write: bool) -> StoreResult<Self> {
+    fn new(index: Index, fields: Fields, lock: Option<Arc<DirLock>>) -> StoreResult<Self> {
         index.tokenizers().register(tokens::NAME, tokens::FormsTokenizer::default());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
-        let writer =
-            if write { Some(Mutex::new(index.writer_with_num_threads(1, WRITER_MEMORY_BYTES).map_err(failed)?)) } else { None };
-        Ok(Self { index, fields, reader, writer })
+        let writer = match lock {
+            Some(_) => Some(Mutex::new(index.writer_with_num_threads(1, WRITER_MEMORY_BYTES).map_err(failed)?)),
+            None => None,
+        };
+        Ok(Self { index, fields, reader, writer, _lock: lock })
     }
 
     fn stamp(&self) -> StoreResult<Option<Stamp>> {
