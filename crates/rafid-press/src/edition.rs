@@ -149,7 +149,7 @@ fn past_date(event: &Event, index: usize, start: Timestamp) -> Timestamp {
     whole_second(later(begun, Duration::from_secs(seconds)))
 }
 
-fn whole_second(at: Timestamp) -> Timestamp {
+pub(crate) fn whole_second(at: Timestamp) -> Timestamp {
     Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
 

@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
-use crate::edition::Edition;
+use crate::edition::{Edition, whole_second};
 use crate::outlet::{FeedKind, Policy};
 use crate::routes::{Desk, answer};
 use crate::{PressError, event, outlet};
@@ -32,7 +32,7 @@ pub enum HostPlan {
 /// How the press runs.
 #[derive(Debug, Clone)]
 pub struct PressConfig {
-    /// The press's start: past articles are dated before it, live ones after it.
+    /// The press's start, taken at its whole second because feeds print no finer: past articles are dated before it, live ones after it.
     pub now: Timestamp,
     /// Time between two live articles; zero publishes them all at once at the start.
     pub live_interval: Duration,
@@ -128,7 +128,8 @@ impl Press {
     /// # Errors
     /// [`PressError::Listen`] when 127.0.0.1 cannot be bound on the port.
     pub async fn start(config: PressConfig) -> Result<Self, PressError> {
-        let edition = Edition::assemble(outlet::built_in()?, &event::built_in()?, config.now, config.live_interval)?;
+        let start = whole_second(config.now);
+        let edition = Edition::assemble(outlet::built_in()?, &event::built_in()?, start, config.live_interval)?;
         let own_hosts = match config.hosts {
             HostPlan::PerOutlet => bind_each(edition.outlets.len(), config.port).await,
             HostPlan::Shared => None,
@@ -148,7 +149,7 @@ impl Press {
             Some(Ok(addr)) => addr,
             _ => SocketAddr::from((Ipv4Addr::LOCALHOST, config.port)),
         };
-        let desk = Arc::new(Desk::new(edition, roots, Clock::new(config.now)));
+        let desk = Arc::new(Desk::new(edition, roots, Clock::new(start)));
         let (stop, _) = watch::channel(false);
         let tasks = listeners
             .into_iter()

@@ -219,6 +219,7 @@ async fn pictures_state_and_refusals() {
     let state: serde_json::Value = serde_json::from_slice(&get(&format!("{root}/_ctl/state")).await.body).unwrap();
     assert_eq!(state["visible"], out(&press).len());
     assert_eq!(state["total"], press.articles().len());
+    assert_eq!(state["start"], "2026-11-23T10:00:00Z");
     let marfa = get(&format!("{root}/marfa/rss.xml")).await.text();
     let (_, rest) = marfa.split_once("<media:content url=\"").unwrap();
     let picture = get(rest.split_once('"').unwrap().0).await;
