@@ -74,12 +74,15 @@ impl ArabicDate {
             }
             Precision::Second => format!("{}T{:02}:{:02}:{:02}", value.date(), value.hour(), value.minute(), value.second()),
         };
-        if let Some(offset) = self.offset {
-            let minutes = offset.seconds() / 60;
-            let sign = if minutes < 0 { '-' } else { '+' };
-            out.push_str(&format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60));
-        }
+        out.push_str(&self.zone().unwrap_or_default());
         out
+    }
+
+    /// The named zone as `+03:00`.
+    pub fn zone(&self) -> Option<String> {
+        let minutes = self.offset?.seconds() / 60;
+        let sign = if minutes < 0 { '-' } else { '+' };
+        Some(format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60))
     }
 
     /// The instant, taking `zone` where the text names none.
