@@ -4,7 +4,7 @@
 //! counts words as written, the second counts guided terms with a stemmer that the first round's counts guide.
 
 use rafid_arabic::vocabulary::{MIN_DOCUMENTS, Vocabulary};
-use rafid_arabic::{Analyzer, TokenKind};
+use rafid_arabic::{Analyzer, TokenKind, Variants};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::io::{BufRead, Write};
@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let documents = u32::try_from(texts.len())?;
     let surfaces = count(&texts, &Analyzer::unguided(), false);
     let first = Vocabulary::from_counts(documents, surfaces.iter().map(|(word, &n)| (word.as_str(), n, 0)));
-    let guided = count(&texts, &Analyzer::with_vocabulary(first), true);
+    let guided = count(&texts, &Analyzer::with(first, Variants::builtin().clone()), true);
     let words: HashSet<&String> = surfaces.keys().chain(guided.keys()).collect();
     let both = words
         .iter()

@@ -4,6 +4,7 @@ use crate::normalize::{entities, fold_into};
 use crate::stem::Stemmer;
 use crate::stop_words;
 use crate::tokenize::{TokenKind, Tokens, tokenize};
+use crate::variants::Variants;
 use crate::vocabulary::Vocabulary;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -16,6 +17,7 @@ pub const ANALYZER_VERSION: u32 = 1;
 #[derive(Debug)]
 pub struct Analyzer {
     vocabulary: Cow<'static, Vocabulary>,
+    variants: Cow<'static, Variants>,
 }
 
 /// One word of a text, in the three forms under which it can be found.
@@ -41,18 +43,21 @@ pub struct Term<'a> {
 impl Analyzer {
     /// The analyser with the vocabulary that is built into this crate.
     pub fn builtin() -> &'static Analyzer {
-        static BUILTIN: LazyLock<Analyzer> = LazyLock::new(|| Analyzer { vocabulary: Cow::Borrowed(Vocabulary::builtin()) });
+        static BUILTIN: LazyLock<Analyzer> = LazyLock::new(|| Analyzer {
+            vocabulary: Cow::Borrowed(Vocabulary::builtin()),
+            variants: Cow::Borrowed(Variants::builtin()),
+        });
         &BUILTIN
     }
 
-    /// An analyser with a vocabulary of the caller's.
-    pub fn with_vocabulary(vocabulary: Vocabulary) -> Analyzer {
-        Analyzer { vocabulary: Cow::Owned(vocabulary) }
+    /// An analyser with a vocabulary and spellings of the caller's.
+    pub fn with(vocabulary: Vocabulary, variants: Variants) -> Analyzer {
+        Analyzer { vocabulary: Cow::Owned(vocabulary), variants: Cow::Owned(variants) }
     }
 
     /// An analyser without evidence, which takes clitics off nearly nothing: for counting a vocabulary.
     pub fn unguided() -> Analyzer {
-        Analyzer::with_vocabulary(Vocabulary::default())
+        Analyzer::with(Vocabulary::default(), Variants::default())
     }
 
     /// The counts that guide it.
@@ -77,6 +82,7 @@ impl Analyzer {
     pub fn terms<'t>(&'t self, text: &'t str) -> Terms<'t> {
         Terms {
             stemmer: Stemmer::new(&self.vocabulary),
+            variants: &self.variants,
             tokens: tokenize(text),
             text,
             position: 0,
@@ -84,6 +90,7 @@ impl Analyzer {
             exact: String::new(),
             guided: String::new(),
             light: String::new(),
+            pair: String::new(),
         }
     }
 }
@@ -92,6 +99,7 @@ impl Analyzer {
 #[derive(Debug)]
 pub struct Terms<'t> {
     stemmer: Stemmer<'t>,
+    variants: &'t Variants,
     tokens: Tokens<'t>,
     text: &'t str,
     position: u32,
@@ -99,6 +107,7 @@ pub struct Terms<'t> {
     exact: String,
     guided: String,
     light: String,
+    pair: String,
 }
 
 impl Terms<'_> {
@@ -108,14 +117,7 @@ impl Terms<'_> {
         loop {
             let token = self.tokens.next()?;
             let word = &self.text[token.range.clone()];
-            if word.contains('&') {
-                fold_into(&entities::decode(word), &mut self.exact);
-            } else {
-                fold_into(word, &mut self.exact);
-            }
-            if matches!(token.kind, TokenKind::Number | TokenKind::Abbreviation) {
-                self.exact.retain(|c| !matches!(c, ' ' | '.' | ',' | '٫' | '٬'));
-            }
+            read(word, token.kind, &mut self.exact);
             if self.exact.is_empty() {
                 continue;
             }
@@ -126,7 +128,8 @@ impl Terms<'_> {
                 self.guided.push_str(&self.exact);
                 self.light.push_str(&self.exact);
             } else {
-                self.guided.push_str(self.stemmer.guided(&self.exact));
+                self.guided.push_str(self.variants.canonical(self.stemmer.guided(&self.exact)));
+                self.join();
                 self.stemmer.light_into(&self.guided, &mut self.light);
             }
             let sentence_start = self.position == 0 || ends_sentence(&self.text[self.last_end..token.range.start]);
@@ -144,6 +147,36 @@ impl Terms<'_> {
                 sentence_start,
             });
         }
+    }
+
+    /// Where this word and the next are written as one elsewhere, the guided form becomes the whole (عبد الله → عبدالله); the next
+    /// word stays a term of its own.
+    fn join(&mut self) {
+        self.pair.clear();
+        self.pair.extend([&self.guided, " "]);
+        if self.variants.joined(&self.pair).is_none() {
+            return;
+        }
+        let Some(next) = self.tokens.clone().next().filter(|next| next.kind == TokenKind::Word) else { return };
+        let mut second = String::new();
+        read(&self.text[next.range], next.kind, &mut second);
+        self.pair.push_str(self.stemmer.guided(&second));
+        if let Some(whole) = self.variants.joined(&self.pair) {
+            self.guided.clear();
+            self.guided.push_str(whole);
+        }
+    }
+}
+
+/// Folds a token's text; numbers and abbreviations lose what separates their parts.
+fn read(word: &str, kind: TokenKind, exact: &mut String) {
+    if word.contains('&') {
+        fold_into(&entities::decode(word), exact);
+    } else {
+        fold_into(word, exact);
+    }
+    if matches!(kind, TokenKind::Number | TokenKind::Abbreviation) {
+        exact.retain(|c| !matches!(c, ' ' | '.' | ',' | '٫' | '٬'));
     }
 }
 

@@ -71,6 +71,11 @@ const fn arabic_fold() -> [u16; 256] {
             // Keheh and its kin.
             (_, 0xA9..=0xAE | 0x3B | 0x3C) => 0x643,
             (_, 0xBA) => 0x646,
+            // Letters for foreign sounds, which most publishers write with the next Arabic one: پ چ ژ ڤ.
+            (_, 0x7E) => 0x628,
+            (_, 0x86) => 0x62C,
+            (_, 0x98) => 0x632,
+            (_, 0xA4) => 0x641,
             (_, 0x60..=0x69) => b'0' as u16 + (low as u16 - 0x60),
             (_, 0xF0..=0xF9) => b'0' as u16 + (low as u16 - 0xF0),
             _ => code,

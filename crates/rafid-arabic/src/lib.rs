@@ -21,8 +21,10 @@ pub mod stem;
 pub mod stop_words;
 mod table;
 pub mod tokenize;
+pub mod variants;
 pub mod vocabulary;
 
 pub use analyzer::{ANALYZER_VERSION, Analyzer, Term, Terms};
 pub use tokenize::TokenKind;
+pub use variants::Variants;
 pub use vocabulary::Vocabulary;

@@ -82,7 +82,8 @@ impl Evidence<'_, '_> {
             return bare >= ATTESTED || letters(rest, 3);
         }
         let article = bare + self.with("لل", rest);
-        let letter = self.with("لال", rest);
+        // No article stands before another: الألماني shows that the ال of ألماني is the word's.
+        let letter = self.with("لال", rest) + self.with("الال", rest);
         article > letter && article * 200 >= whole
     }
 }

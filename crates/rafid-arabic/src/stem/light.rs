@@ -5,6 +5,7 @@
 //! stem + ة is (سياسي, سياسات), the family is named by that.
 
 use super::Evidence;
+use crate::stop_words;
 
 /// Longest first: an ending is tried before the shorter one that it ends with.
 const ENDINGS: [&str; 22] = [
@@ -38,8 +39,10 @@ fn step<'w>(evidence: &mut Evidence<'_, '_>, word: &'w str) -> Option<(&'w str, 
     let whole = evidence.noun(word);
     for ending in ENDINGS.iter().copied().chain(std::iter::once("ا")) {
         let Some(rest) = word.strip_suffix(ending).filter(|rest| super::letters(rest, 3)) else { continue };
+        // A dual is rarer than its singular, so that سودان and سلطان are none.
+        let share = if ending == "ان" { 1 } else { 12 };
         let bare = evidence.noun(rest);
-        if bare >= super::ATTESTED && bare * 12 >= whole {
+        if bare >= super::ATTESTED && bare * share >= whole && !stop_words::is_stop(rest) {
             return Some((rest, false));
         }
         if ending != "ه" {
