@@ -70,7 +70,7 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>, kind: Kind) -> De
     }
     let first = candidates.first().copied();
 
-    let (encoding, source) = match std::str::from_utf8(bytes) {
+    let (encoding, source) = match simdutf8::basic::from_utf8(bytes) {
         Ok(text) => {
             let honest = first.filter(|(encoding, _)| *encoding != UTF_8 && unicode::maybe_multibyte(encoding, text));
             match honest {
@@ -84,7 +84,7 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>, kind: Kind) -> De
                 }
             }
         }
-        Err(_) if detect::is_damaged_utf8(bytes) => (UTF_8, Source::Detected),
+        Err(_) if detect::is_damaged_utf8(bytes, candidates.iter().any(|(e, _)| *e == UTF_8)) => (UTF_8, Source::Detected),
         Err(_) => choose(bytes, &candidates),
     };
 

@@ -15,14 +15,14 @@ pub fn is_latin(encoding: &'static Encoding) -> bool {
     [WINDOWS_1252, ISO_8859_15, MACINTOSH].contains(&encoding)
 }
 
-/// UTF-8 that was cut or patched: many whole characters for each bad place.
-pub fn is_damaged_utf8(bytes: &[u8]) -> bool {
+/// UTF-8 that was cut or patched: many whole characters for each bad place, or as many where it was declared.
+pub fn is_damaged_utf8(bytes: &[u8], declared: bool) -> bool {
     let (mut whole, mut bad) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         whole += chunk.valid().bytes().filter(|b| *b >= 0xc0).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    whole > 8 * bad
+    whole > 8 * bad || (declared && whole >= bad)
 }
 
 /// Which of the two single-byte Arabic encodings these bytes are in, if their letters read as Arabic.
@@ -37,16 +37,21 @@ pub fn arabic(bytes: &[u8]) -> Option<&'static Encoding> {
     (score > 0.0).then_some(best)
 }
 
+/// Letters that make up two thirds of Arabic prose; Cyrillic read as Arabic has a third of them.
+const FREQUENT: &str = "اليمونرتبعهد";
+
 /// 0 when it is not Arabic, otherwise the share of letters plus the share of words with the article.
 fn arabic_score(bytes: &[u8], encoding: &'static Encoding) -> f64 {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
-    let (mut foreign, mut letters, mut words, mut long_words, mut with_article) = (0u32, 0u32, 0u32, 0u32, 0u32);
+    let (mut foreign, mut letters, mut words, mut long_words, mut with_article, mut frequent) =
+        (0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
     let mut in_word = 0u32;
     let mut first = ' ';
     for c in text.chars() {
         let letter = matches!(c, '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}');
         foreign += u32::from(!c.is_ascii());
         letters += u32::from(letter);
+        frequent += u32::from(FREQUENT.contains(c));
         if !letter {
             in_word = 0;
             continue;
@@ -64,7 +69,8 @@ fn arabic_score(bytes: &[u8], encoding: &'static Encoding) -> f64 {
     }
     let letter_share = f64::from(letters) / f64::from(foreign.max(1));
     let long_share = f64::from(long_words) / f64::from(words.max(1));
-    if letters < 3 || letter_share < 0.85 || long_share < 0.4 {
+    let frequent_share = f64::from(frequent) / f64::from(letters.max(1));
+    if letters < 3 || letter_share < 0.85 || long_share < 0.4 || frequent_share < 0.5 {
         return 0.0;
     }
     letter_share + f64::from(with_article) / f64::from(words.max(1))

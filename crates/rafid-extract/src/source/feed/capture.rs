@@ -59,7 +59,7 @@ impl Capture {
 
     pub fn text(&mut self, raw: &str, cdata: bool, entities: &mut Entities) {
         match (self.verbatim, cdata) {
-            (true, false) => self.buffer.push_str(raw),
+            (true, false) => self.buffer.push_str(&clean::escape(&entities.decode(raw))),
             (true, true) => self.buffer.push_str(&clean::escape(raw)),
             (false, true) => self.buffer.push_str(raw),
             (false, false) => self.buffer.push_str(&entities.decode(raw)),

@@ -188,7 +188,14 @@ fn push_text(out: &mut String, text: &str) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         match rest.as_bytes()[0] {
-            b'&' if is_reference(rest) => out.push('&'),
+            b'&' if is_reference(rest) => {
+                if let Some((mended, used)) = mended_reference(rest) {
+                    out.push_str(&mended);
+                    rest = &rest[used..];
+                    continue;
+                }
+                out.push('&');
+            }
             b'&' => out.push_str("&amp;"),
             b'<' => out.push_str("&lt;"),
             _ => out.push('>'),
@@ -202,6 +209,23 @@ fn push_text(out: &mut String, text: &str) {
 fn is_reference(text: &str) -> bool {
     let name = text[1..].bytes().take(32).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
     name > 0 && text.as_bytes().get(1 + name) == Some(&b';')
+}
+
+/// A numeric reference that XML would not take, as what it means, with its length: `&#146;` is `&#x2019;`
+/// (windows-1252), `&#X61;` is `&#x61;`.
+fn mended_reference(text: &str) -> Option<(String, usize)> {
+    let end = text.find(';')?;
+    let number = text.strip_prefix("&#")?;
+    let number = &number[..end - 2];
+    let point = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16),
+        None => number.parse(),
+    };
+    if !matches!(point, Ok(0x80..=0x9f)) && !number.starts_with('X') {
+        return None;
+    }
+    let meant = decode(&text[..=end]).chars().next()?;
+    Some((format!("&#x{:x};", u32::from(meant)), end + 1))
 }
 
 /// Plain text as HTML.

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use memchr::memmem;
 use rafid_core::Issue;
 use url::Url;
 
@@ -369,7 +370,7 @@ impl<'a> Reader<'a> {
     }
 
     fn declare(&mut self, attrs: &'a str) {
-        if !attrs.contains("xmlns") {
+        if attrs.is_empty() || memmem::find(attrs.as_bytes(), b"xmlns").is_none() {
             return;
         }
         for (name, address) in Attrs::new(attrs) {
@@ -392,7 +393,7 @@ impl<'a> Reader<'a> {
     }
 
     fn open_base(&mut self, attrs: &'a str) {
-        if !attrs.contains("xml:base") {
+        if attrs.is_empty() || memmem::find(attrs.as_bytes(), b"xml:base").is_none() {
             return;
         }
         let Some(address) = self.attr(attrs, "xml:base") else { return };
