@@ -4,6 +4,9 @@
 //! | kind | read | entry point |
 //! |---|---|---|
 //! | RSS, RDF, Atom, JSON Feed, CDF | [`feed`] | [`feed::parse`] |
+//! | sitemaps, news sitemaps | [`sitemap`] | [`sitemap::parse`] |
+//! | lists of feeds | [`opml`] | [`opml::parse`], [`opml::write`] |
+//! | addresses of sitemaps | [`robots`] | [`robots::sitemaps`] |
 //! | addresses of feeds | [`discover`] | [`discover::in_page`] |
 //!
 //! None of them fails: what was odd is an [`rafid_core::Issue`] in the result. [`xml`] is the tolerant tokeniser
@@ -11,4 +14,7 @@
 
 pub mod discover;
 pub mod feed;
+pub mod opml;
+pub mod robots;
+pub mod sitemap;
 pub mod xml;
