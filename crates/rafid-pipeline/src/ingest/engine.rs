@@ -1,0 +1,163 @@
+//! The stages of ingestion, one function each.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rafid_analysis::ArticleText;
+use rafid_core::{Analysis, ArticleDraft, FetchRecord, IngestIntent, IngestOutcome, SearchIndex, Store, StoreResult, full_text};
+
+use super::fingerprint::content_hash;
+use super::settler::Settler;
+
+/// What a run of the stages did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct IngestSummary {
+    pub added: u64,
+    pub revised: u64,
+    pub unchanged: u64,
+}
+
+impl IngestSummary {
+    pub fn count(&mut self, outcomes: &[IngestOutcome]) {
+        for outcome in outcomes {
+            match outcome {
+                IngestOutcome::Added(_) => self.added += 1,
+                IngestOutcome::Revised(_) => self.revised += 1,
+                IngestOutcome::Unchanged(_) => self.unchanged += 1,
+            }
+        }
+    }
+}
+
+/// Articles settled in one step, and documents in one index commit.
+const SETTLE_BATCH: usize = 2_000;
+const INDEX_BATCH: usize = 4_000;
+/// Documents are read from the store in smaller portions, to keep memory flat.
+const INDEX_READ: usize = 500;
+
+/// The stages over one store and one index.
+pub struct Engine {
+    store: Arc<dyn Store>,
+    index: Arc<dyn SearchIndex>,
+    settler: Mutex<Settler>,
+}
+
+impl Engine {
+    pub fn new(store: Arc<dyn Store>, index: Arc<dyn SearchIndex>) -> Self {
+        Self { store, index, settler: Mutex::default() }
+    }
+
+    /// Analyses what is new or changed and commits it together with what the fetches taught. Outcomes are in the order of
+    /// `drafts`.
+    pub fn ingest(&self, drafts: Vec<ArticleDraft>, fetches: &[FetchRecord]) -> StoreResult<Vec<IngestOutcome>> {
+        let identities: Vec<_> = drafts.iter().map(ArticleDraft::identity).collect();
+        let known = self.store.known(&identities)?;
+        let mut outcomes: Vec<Option<IngestOutcome>> = Vec::with_capacity(drafts.len());
+        let mut fresh = Vec::new();
+        for (draft, known) in drafts.into_iter().zip(known) {
+            let content_hash = content_hash(&draft);
+            match known {
+                Some(known) if known.content_hash == content_hash => {
+                    outcomes.push(Some(IngestOutcome::Unchanged(known.id)));
+                }
+                _ => {
+                    outcomes.push(None);
+                    fresh.push((draft, content_hash));
+                }
+            }
+        }
+        if fresh.is_empty() && fetches.is_empty() {
+            return Ok(outcomes.into_iter().flatten().collect());
+        }
+        let analyses = analyse_all(&fresh);
+        let intents: Vec<IngestIntent> = fresh
+            .into_iter()
+            .zip(analyses)
+            .map(|((draft, content_hash), analysis)| IngestIntent { draft, content_hash, analysis })
+            .collect();
+        let mut committed = self.store.commit(&intents, fetches)?.into_iter();
+        Ok(outcomes.into_iter().filter_map(|outcome| outcome.or_else(|| committed.next())).collect())
+    }
+
+    /// Puts waiting articles into stories, one batch. Answers how many; 0 when none waits.
+    pub fn settle(&self) -> StoreResult<usize> {
+        self.settler.lock().unwrap_or_else(PoisonError::into_inner).settle(self.store.as_ref(), SETTLE_BATCH)
+    }
+
+    /// Brings the index along the change log, one commit. Answers how many changes; 0 when it is up to date.
+    pub fn index(&self) -> StoreResult<usize> {
+        let changes = self.store.changes(self.index.cursor()?, INDEX_BATCH)?;
+        let Some(last) = changes.last() else { return Ok(0) };
+        let removed: Vec<_> = changes.iter().filter(|change| change.removed).map(|change| change.article).collect();
+        let kept: Vec<_> = changes.iter().filter(|change| !change.removed).map(|change| change.article).collect();
+        let mut documents = Vec::with_capacity(kept.len());
+        for ids in kept.chunks(INDEX_READ) {
+            documents.extend(self.store.index_documents(ids)?);
+        }
+        self.index.apply(&documents, &removed, last.seq)?;
+        Ok(changes.len())
+    }
+
+    /// Runs settling and indexing until nothing waits; calls `progress` with what is left of the former.
+    pub fn catch_up(&self, mut progress: impl FnMut(usize)) -> StoreResult<()> {
+        if self.index.cursor()? > self.store.last_seq()? {
+            // The store was put back to an earlier state (a backup): the index knows too much.
+            self.index.clear()?;
+        }
+        loop {
+            let settled = self.settle()?;
+            if settled == 0 {
+                break;
+            }
+            progress(settled);
+        }
+        while self.index()? > 0 {}
+        Ok(())
+    }
+
+    /// Makes the index anew from the store.
+    pub fn reindex(&self, mut progress: impl FnMut(usize)) -> StoreResult<()> {
+        self.index.clear()?;
+        loop {
+            let indexed = self.index()?;
+            if indexed == 0 {
+                return Ok(());
+            }
+            progress(indexed);
+        }
+    }
+}
+
+/// Analysis is the costly stage and knows no order: it takes all cores for large batches.
+fn analyse_all(drafts: &[(ArticleDraft, u64)]) -> Vec<Analysis> {
+    const WORTH_A_THREAD: usize = 32;
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let portion = drafts.len().div_ceil(cores).max(WORTH_A_THREAD);
+    if drafts.len() <= portion {
+        return drafts.iter().map(|(draft, _)| analyse(draft)).collect();
+    }
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = drafts
+            .chunks(portion)
+            .map(|drafts| scope.spawn(move || drafts.iter().map(|(draft, _)| analyse(draft)).collect::<Vec<_>>()))
+            .collect();
+        let mut analyses = Vec::with_capacity(drafts.len());
+        for (worker, drafts) in workers.into_iter().zip(drafts.chunks(portion)) {
+            // A panic would be a defect of ours on one article: it must not cost the others theirs.
+            analyses.extend(worker.join().unwrap_or_else(|_| drafts.iter().map(|_| Analysis::default()).collect()));
+        }
+        analyses
+    })
+}
+
+fn analyse(draft: &ArticleDraft) -> Analysis {
+    rafid_analysis::analyse(&ArticleText {
+        title: &draft.title,
+        summary: draft.summary.as_deref(),
+        body: &full_text(draft.summary.as_deref(), &draft.body),
+        tags: &draft.tags,
+        section: draft.section.as_deref(),
+        byline: draft.byline.as_deref(),
+        url: draft.url.as_ref().map(|url| url.as_str()),
+        credit: draft.credit.as_deref(),
+    })
+}
