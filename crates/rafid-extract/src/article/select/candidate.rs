@@ -1,0 +1,114 @@
+//! The element that holds the article.
+
+use super::Page;
+use super::hints::Hints;
+use crate::html::{NodeId, Tag};
+
+/// The subtrees of the article, in document order; empty when the page has no prose.
+pub fn roots(page: &Page<'_, '_>) -> Vec<NodeId> {
+    let scores = scores(page);
+    let Some(top) = best(page, &scores) else { return Vec::new() };
+    let top = widen(page, top);
+    vec![top]
+}
+
+/// Every block gives its weight to the elements around it, less the farther they are.
+fn scores(page: &Page<'_, '_>) -> Vec<f32> {
+    let document = page.document;
+    let mut scores = vec![0.0f32; document.nodes.len()];
+    for block in page.blocks.iter().filter(|block| block.is_prose()) {
+        let length = (block.chars as f32 / 60.0).min(6.0);
+        let weight = (1.0 + length + (block.stops as f32).min(6.0)) * (1.0 - block.link_density());
+        let mut level = 0;
+        let mut id = block.owner;
+        if matches!(document.tag(id), Tag::P | Tag::Li | Tag::Blockquote | Tag::Dd | Tag::Pre) || document.tag(id).is_heading() {
+            id = document.parent(id).unwrap_or(0);
+        }
+        loop {
+            let divider = match level {
+                0 => 1.0,
+                1 => 2.0,
+                _ => level as f32 * 3.0,
+            };
+            scores[id] += weight / divider;
+            level += 1;
+            if level > 6 {
+                break;
+            }
+            let Some(up) = document.parent(id) else { break };
+            id = up;
+        }
+    }
+    for (id, score) in scores.iter_mut().enumerate() {
+        let hint = page.hints[id];
+        if *score > 0.0 {
+            if hint.has(Hints::BODY) {
+                *score *= 1.3;
+            }
+            if hint.has(Hints::DECLARED_BODY) {
+                *score *= 1.6;
+            }
+            if document.tag(id) == Tag::Article {
+                *score *= 1.2;
+            }
+        }
+    }
+    scores
+}
+
+fn best(page: &Page<'_, '_>, scores: &[f32]) -> Option<NodeId> {
+    (0..scores.len())
+        .filter(|&id| scores[id] > 0.0 && !matches!(page.document.tag(id), Tag::Text | Tag::Document))
+        .max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)))
+}
+
+/// Climbs to the ancestors that add prose without adding much else.
+fn widen(page: &Page<'_, '_>, top: NodeId) -> NodeId {
+    let document = page.document;
+    let sums = Sums::of(page);
+    let mut root = top;
+    for up in document.ancestors(top) {
+        if matches!(document.tag(up), Tag::Html | Tag::Document) {
+            break;
+        }
+        if page.hints[root].has(Hints::DECLARED_BODY) {
+            break;
+        }
+        let prose = sums.prose(page, up) - sums.prose(page, root);
+        let other = sums.other(page, up) - sums.other(page, root);
+        if prose * 10 > sums.prose(page, root) && other * 2 < prose {
+            root = up;
+        }
+    }
+    root
+}
+
+/// Sums over subtrees: characters of prose, and of everything else.
+struct Sums {
+    prose: Vec<u32>,
+    other: Vec<u32>,
+}
+
+impl Sums {
+    fn of(page: &Page<'_, '_>) -> Self {
+        let mut sums = Self { prose: vec![0; page.document.nodes.len() + 1], other: vec![0; page.document.nodes.len() + 1] };
+        for block in &page.blocks {
+            let good = block.chars >= 40 && block.words >= 7 && block.link_density() < 0.35;
+            let into = if good { &mut sums.prose } else { &mut sums.other };
+            into[block.first + 1] += block.chars;
+        }
+        for n in 1..sums.prose.len() {
+            sums.prose[n] += sums.prose[n - 1];
+            sums.other[n] += sums.other[n - 1];
+        }
+        sums
+    }
+
+    fn prose(&self, page: &Page<'_, '_>, id: NodeId) -> u32 {
+        self.prose[page.document.end(id)] - self.prose[id]
+    }
+
+    fn other(&self, page: &Page<'_, '_>, id: NodeId) -> u32 {
+        self.other[page.document.end(id)] - self.other[id]
+    }
+}

@@ -1,0 +1,79 @@
+//! Which part of the page is the article.
+//!
+//! The page's text is cut into blocks ([`blocks`]); blocks that read like prose give their weight to the elements around
+//! them, the names of elements ([`hints`]) and what the page declares shift the balance, and the element with the most
+//! becomes the article's root ([`candidate`]). Then what is not article is taken out of it ([`prune`]).
+
+mod blocks;
+mod candidate;
+mod hints;
+mod prune;
+
+use crate::html::{Document, NodeId, Tag};
+use blocks::TextBlock;
+use hints::Hints;
+
+/// The subtrees that make the body, and what is left out of them.
+#[derive(Debug, Default)]
+pub struct Chosen {
+    pub roots: Vec<NodeId>,
+    skipped: Vec<bool>,
+}
+
+impl Chosen {
+    pub fn skips(&self, id: NodeId) -> bool {
+        self.skipped.get(id).copied().unwrap_or(false)
+    }
+}
+
+/// The page as the rules of this room see it.
+struct Page<'d, 'a> {
+    document: &'d Document<'a>,
+    hints: Vec<Hints>,
+    /// Subtrees that are no article wherever they stand.
+    dropped: Vec<bool>,
+    blocks: Vec<TextBlock>,
+}
+
+/// The article's subtrees. `title` is the headline, to know where the article begins.
+pub fn article(document: &Document<'_>, title: Option<&str>) -> Chosen {
+    let page = Page::read(document);
+    let roots = candidate::roots(&page);
+    let skipped = prune::skipped(&page, &roots, title);
+    Chosen { roots, skipped }
+}
+
+impl<'d, 'a> Page<'d, 'a> {
+    fn read(document: &'d Document<'a>) -> Self {
+        let hints = hints::of_all(document);
+        let everything = blocks::of(document, &|_| false);
+        let mut prose = vec![0u32; document.nodes.len() + 1];
+        for block in everything.iter().filter(|block| block.is_prose()) {
+            prose[block.first + 1] += block.chars;
+        }
+        for n in 1..prose.len() {
+            prose[n] += prose[n - 1];
+        }
+        let all = prose.last().copied().unwrap_or(0);
+        let within = |id: NodeId| prose[document.end(id)] - prose[id];
+        let dropped = (0..document.nodes.len()).map(|id| drops(document, &hints, id, within(id), all)).collect::<Vec<_>>();
+        let blocks = blocks::of(document, &|id| dropped[id]);
+        Self { document, hints, dropped, blocks }
+    }
+}
+
+/// Whether a subtree is no article wherever it stands. An element that holds most of the page's prose is kept whatever
+/// it is called: themes put `sidebar` on the body and ASP.NET puts a form around the page.
+fn drops(document: &Document<'_>, hints: &[Hints], id: NodeId, prose: u32, all: u32) -> bool {
+    let tag = document.tag(id);
+    if matches!(tag, Tag::Text | Tag::Document | Tag::Html | Tag::Body) {
+        return false;
+    }
+    let hint = hints[id];
+    let most = prose * 2 > all;
+    let by_tag = matches!(tag, Tag::Nav | Tag::Footer | Tag::Aside | Tag::Form | Tag::Button | Tag::Dialog | Tag::AmpAd | Tag::Menu);
+    if by_tag || hint.has(Hints::HIDDEN) {
+        return !most;
+    }
+    hint.has(Hints::NEGATIVE) && !most && !hint.has(Hints::DECLARED_BODY)
+}
