@@ -1,0 +1,70 @@
+//! An article's page: fetched, and read off the runtime's threads, since a page takes milliseconds of work.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use rafid_core::Validators;
+use rafid_extract::article::{self, Extraction};
+use rafid_extract::charset;
+use url::Url;
+
+use crate::fetch::{FailureKind, FetchFailure, FetchOutcome, FetchTask, Fetcher, Resource, Want};
+
+/// What a visit to a page brought.
+pub(super) enum Visit {
+    Read(Box<ReadPage>),
+    NotModified,
+    /// 410: the publisher has taken the article back.
+    Gone,
+    Failed(FetchFailure),
+}
+
+pub(super) struct ReadPage {
+    pub extraction: Extraction,
+    /// After redirects.
+    pub url: Url,
+    pub validators: Validators,
+}
+
+/// What is known about the page before it is read.
+#[derive(Debug, Clone)]
+pub(super) struct PageHints {
+    pub title: Option<String>,
+    pub language: Option<String>,
+    pub now: Timestamp,
+    pub zone: TimeZone,
+}
+
+/// Fetches and reads the page at `url`.
+pub(super) async fn visit(fetcher: &Fetcher, url: &Url, validators: Validators, hints: PageHints) -> Visit {
+    let task = FetchTask { url: url.clone(), want: Want::Page, validators };
+    let resource = match fetcher.fetch(&task).await {
+        FetchOutcome::Modified(resource) => resource,
+        FetchOutcome::NotModified(_) => return Visit::NotModified,
+        FetchOutcome::Gone => return Visit::Gone,
+        FetchOutcome::Failed(failure) => return Visit::Failed(failure),
+    };
+    if leads_home(url, &resource.url) {
+        let detail = "the article's address leads to the home page";
+        return Visit::Failed(FetchFailure::new(FailureKind::NotFound, url, detail));
+    }
+    let (at, validators) = (resource.url.clone(), resource.validators.clone());
+    match tokio::task::spawn_blocking(move || read(&resource, &hints)).await {
+        Ok(extraction) => Visit::Read(Box::new(ReadPage { extraction, url: at, validators })),
+        Err(_) => Visit::Failed(FetchFailure::new(FailureKind::Internal, url, "the page could not be read")),
+    }
+}
+
+fn read(resource: &Resource, hints: &PageHints) -> Extraction {
+    let decoded = charset::decode(&resource.body, resource.content_type.as_deref(), charset::Kind::Html);
+    let hints = article::Hints {
+        now: Some(hints.zone.to_datetime(hints.now)),
+        title: hints.title.as_deref(),
+        language: hints.language.as_deref(),
+    };
+    article::extract(&decoded.text, Some(resource.url.as_str()), &hints)
+}
+
+/// Articles that are gone often redirect to the home page, with status 200.
+fn leads_home(asked: &Url, found: &Url) -> bool {
+    found.path() == "/" && found.query().is_none() && (asked.path() != "/" || asked.query().is_some())
+}
