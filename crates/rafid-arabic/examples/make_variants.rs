@@ -118,7 +118,9 @@ fn spellings(corpus: &Corpus, verbose: bool, lines: &mut BTreeMap<String, String
         if verbose && similar > 0.05 {
             eprintln!(
                 "{} {similar:.3} {together:.3} {na} {nb} {spelling:?} {} {}",
-                if accepted { "+" } else { "-" }, corpus.words[a as usize], corpus.words[b as usize]
+                if accepted { "+" } else { "-" },
+                corpus.words[a as usize],
+                corpus.words[b as usize]
             );
         }
         if accepted {
@@ -147,7 +149,10 @@ struct Pair<'c> {
 }
 
 fn accept(pair: &Pair<'_>) -> bool {
-    if pair.spelling == Spelling::Distant || pair.words.iter().any(|word| is_verb(word) || word.chars().count() < 4) || !same_edges(pair) {
+    if pair.spelling == Spelling::Distant
+        || pair.words.iter().any(|word| is_verb(word) || word.chars().count() < 4)
+        || !same_edges(pair)
+    {
         return false;
     }
     // Inflected words take the article, names do not.
@@ -184,7 +189,10 @@ fn same_edges(pair: &Pair<'_>) -> bool {
 fn is_verb(word: &str) -> bool {
     let Some(first) = word.chars().next().filter(|c| matches!(c, 'ي' | 'ت' | 'ن' | 'ا')) else { return false };
     let stem = &word[first.len_utf8()..];
-    ["ي", "ت"].iter().filter(|person| !word.starts_with(**person)).any(|person| Vocabulary::builtin().count(&format!("{person}{stem}")) > 0)
+    ["ي", "ت"]
+        .iter()
+        .filter(|person| !word.starts_with(**person))
+        .any(|person| Vocabulary::builtin().count(&format!("{person}{stem}")) > 0)
 }
 
 fn contexts(corpus: &Corpus, of: &HashSet<u32>) -> HashMap<u32, Context> {
@@ -250,7 +258,13 @@ fn joined(corpus: &Corpus, verbose: bool, lines: &mut BTreeMap<String, String>) 
     for ((first, second), times) in pairs {
         let (a, b) = (&corpus.words[first as usize], &corpus.words[second as usize]);
         let letters = (a.chars().count(), b.chars().count());
-        if times < 5 || is_stop(a) || is_stop(b) || letters.0 < 3 || letters.1 < 3 || !corpus.numbers.contains_key(&format!("{a}{b}")) {
+        if times < 5
+            || is_stop(a)
+            || is_stop(b)
+            || letters.0 < 3
+            || letters.1 < 3
+            || !corpus.numbers.contains_key(&format!("{a}{b}"))
+        {
             continue;
         }
         let whole = vocabulary.document_frequency(&format!("{a}{b}"));

@@ -175,9 +175,38 @@ fn read(word: &str, kind: TokenKind, exact: &mut String) {
     } else {
         fold_into(word, exact);
     }
-    if matches!(kind, TokenKind::Number | TokenKind::Abbreviation) {
-        exact.retain(|c| !matches!(c, ' ' | '.' | ',' | '٫' | '٬'));
+    // على is in nearly every text and علي is a name; folding alone would make them one.
+    if exact.ends_with("علي") && exact.len() <= "وعلي".len() && word.contains('ى') {
+        exact.truncate(exact.len() - "ي".len());
+        exact.push('ى');
     }
+    match kind {
+        TokenKind::Number => plain_number(exact),
+        TokenKind::Abbreviation => exact.retain(|c| !matches!(c, ' ' | '.')),
+        _ => {}
+    }
+}
+
+/// 1,234.50 and ١٬٢٣٤٫٥٠ become 1234.50: separators of thousands go, the decimal one becomes a full stop. A comma before exactly
+/// three digits separates thousands.
+fn plain_number(number: &mut String) {
+    if number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return;
+    }
+    let mut plain = String::with_capacity(number.len());
+    let mut rest = number.as_str();
+    while let Some(at) = rest.find(['.', ',', '٫', '٬']) {
+        let (digits, tail) = rest.split_at(at);
+        plain.push_str(digits);
+        let separator = tail.chars().next().unwrap_or('.');
+        rest = &tail[separator.len_utf8()..];
+        let group = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if !(separator == '٬' || separator == ',' && group == 3) {
+            plain.push('.');
+        }
+    }
+    plain.push_str(rest);
+    *number = plain;
 }
 
 fn ends_sentence(between: &str) -> bool {

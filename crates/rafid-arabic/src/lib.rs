@@ -14,6 +14,7 @@
 mod analyzer;
 pub mod dates;
 pub mod digits;
+pub mod language;
 mod letters;
 pub mod normalize;
 pub mod plural;

@@ -135,7 +135,8 @@ mod tests {
 
     #[test]
     fn spellings_of_a_name_share_a_skeleton() {
-        for (a, b) in [("ترامب", "ترمب"), ("نتنياهو", "نتانياهو"), ("انجلترا", "انكلترا"), ("بوتين", "بوتن"), ("غوغل", "جوجل")] {
+        for (a, b) in [("ترامب", "ترمب"), ("نتنياهو", "نتانياهو"), ("انجلترا", "انكلترا"), ("بوتين", "بوتن"), ("غوغل", "جوجل")]
+        {
             assert_eq!(skeleton(a), skeleton(b), "{a} {b}");
             assert_ne!(Spelling::of(a, b), Spelling::Distant, "{a} {b}");
         }

@@ -28,10 +28,39 @@ pub(super) fn stem_into(evidence: &mut Evidence<'_, '_>, guided: &str, light: &m
             break;
         }
     }
+    if !taa && let Some((prefix, stem)) = verb(evidence, rest) {
+        light.extend([prefix, stem]);
+        return;
+    }
     light.push_str(rest);
     if taa {
         light.push('ه');
     }
+}
+
+/// Persons of a verb: يلعب, تلعب and لعبت are لعب. A noun takes the article and keeps its letters.
+fn verb<'w>(evidence: &mut Evidence<'_, '_>, word: &'w str) -> Option<(&'static str, &'w str)> {
+    let whole = evidence.count(word);
+    if whole < super::ATTESTED || evidence.with("ال", word) * 20 > whole {
+        return None;
+    }
+    let other = match word.chars().next() {
+        Some('ي') => "ت",
+        Some('ت') => "ي",
+        _ => {
+            let rest = word.strip_suffix('ت').filter(|rest| super::letters(rest, 3))?;
+            return (evidence.count(rest) * 3 >= whole).then_some(("", rest));
+        }
+    };
+    let stem = word.get("ي".len()..).filter(|stem| super::letters(stem, 3))?;
+    if evidence.with(other, stem) < super::ATTESTED || evidence.with(other, stem) * 30 < whole {
+        return None;
+    }
+    if evidence.count(stem) >= super::ATTESTED {
+        return Some(("", stem));
+    }
+    // يونس and تونس are no verb: verbs have a future (سيؤكد).
+    (evidence.with("سي", stem) + evidence.with("ست", stem) >= super::ATTESTED).then_some(("ي", stem))
 }
 
 /// The word without its ending, and whether what remains wants a ta marbuta to be a word.

@@ -66,7 +66,8 @@ fn load(list: &str) -> StopWords {
             };
             continue;
         }
-        for word in line.split_whitespace().map(fold) {
+        // The analyser keeps على apart from the name علي, which is no stop word.
+        for word in line.split_whitespace().map(|word| if word == "على" { word.to_owned() } else { fold(word) }) {
             if !matches!(current, StopClass::English | StopClass::French) {
                 for and in ["و", "ف"] {
                     and_forms.push((format!("{and}{word}"), current));
