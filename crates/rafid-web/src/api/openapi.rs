@@ -1,0 +1,23 @@
+//! The description of the API, made from the code.
+
+use utoipa::OpenApi;
+
+use super::v1::{articles, search, status, stories};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Rafid",
+        description = "Arabic news: articles, the stories they tell together, what to read next. Times are RFC 3339. Cursors are opaque. An outlet's policy decides how much of its articles is shown.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
+    ),
+    paths(search::search, articles::article, articles::related, stories::stories, stories::story, status::status,)
+)]
+struct Description;
+
+/// The OpenAPI document as pretty JSON.
+pub fn document() -> String {
+    let mut document = Description::openapi();
+    document.info.version = "1".to_owned();
+    document.to_pretty_json().unwrap_or_else(|error| format!("{{\"error\":\"{error}\"}}"))
+}

@@ -1,0 +1,453 @@
+//! The JSON that programs read: the API's answers, and what the command line prints with `--json`. These types are the wire; nothing
+//! else is serialised. They are made from [`crate::portal`]'s answers, and so show no more than those.
+
+use jiff::Timestamp;
+use rafid_analysis::related::{Reason, ReasonKind};
+use rafid_core::{CopyKind, DisplayPolicy};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::portal::{self, Related, RelatedItem, SearchResults, Status, Story, StoryList};
+use crate::view;
+
+/// Who publishes.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Outlet {
+    pub id: i64,
+    /// Names the outlet in addresses and filters.
+    pub key: String,
+    pub name: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+}
+
+impl From<&view::Outlet> for Outlet {
+    fn from(outlet: &view::Outlet) -> Self {
+        Self { id: outlet.id.0, key: outlet.key.clone(), name: outlet.name.clone(), country: outlet.country.clone() }
+    }
+}
+
+/// An article in a list.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ArticleSummary {
+    pub id: i64,
+    /// The id that it was imported with.
+    pub external_id: Option<String>,
+    /// At the outlet.
+    pub url: Option<String>,
+    pub title: String,
+    /// Its opening; empty where the outlet allows headlines only.
+    pub lead: String,
+    pub source: Outlet,
+    pub byline: Option<String>,
+    pub section: Option<String>,
+    pub image: Option<String>,
+    /// As the outlet says.
+    pub published: Option<Timestamp>,
+    /// Where it stands in time: publication, or arrival when that is unknown or impossible.
+    pub at: Timestamp,
+    pub story_id: Option<i64>,
+    /// The earliest article whose text this one carries.
+    pub original_id: Option<i64>,
+}
+
+impl From<&view::Card> for ArticleSummary {
+    fn from(card: &view::Card) -> Self {
+        Self {
+            id: card.id.0,
+            external_id: card.external_id.clone(),
+            url: card.url.as_ref().map(ToString::to_string),
+            title: card.title.clone(),
+            lead: card.lead.clone(),
+            source: (&*card.outlet).into(),
+            byline: card.byline.clone(),
+            section: card.section.clone(),
+            image: card.image.as_ref().map(ToString::to_string),
+            published: card.published,
+            at: card.at,
+            story_id: card.story.map(|story| story.0),
+            original_id: card.original.map(|original| original.0),
+        }
+    }
+}
+
+/// A phrase that articles share.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Keyword {
+    pub phrase: String,
+    /// Names the keyword in addresses.
+    pub key: String,
+    /// Higher is better; comparable within one answer.
+    pub score: f32,
+}
+
+impl From<&rafid_core::Keyword> for Keyword {
+    fn from(keyword: &rafid_core::Keyword) -> Self {
+        Self { phrase: keyword.phrase.clone(), key: keyword.key.clone(), score: keyword.score }
+    }
+}
+
+/// How much of its articles an outlet lets the portal show.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Policy {
+    Headline,
+    Excerpt,
+    Full,
+}
+
+impl From<DisplayPolicy> for Policy {
+    fn from(policy: DisplayPolicy) -> Self {
+        match policy {
+            DisplayPolicy::Headline => Self::Headline,
+            DisplayPolicy::Excerpt => Self::Excerpt,
+            DisplayPolicy::Full => Self::Full,
+        }
+    }
+}
+
+/// The same text elsewhere.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Copy {
+    pub id: i64,
+    pub external_id: Option<String>,
+    pub kind: Kind,
+    /// 0 to 1.
+    pub similarity: f32,
+    pub title: String,
+    pub source: Outlet,
+    pub at: Timestamp,
+}
+
+/// `copy`: the same text, whole. `edited_copy`: cut, extended, reworded, or contained in a longer one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Copy,
+    EditedCopy,
+}
+
+impl From<CopyKind> for Kind {
+    fn from(kind: CopyKind) -> Self {
+        match kind {
+            CopyKind::Copy => Self::Copy,
+            CopyKind::EditedCopy => Self::EditedCopy,
+        }
+    }
+}
+
+/// What an article said before it was changed.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Revision {
+    /// When the change was noticed.
+    pub replaced_at: Timestamp,
+    pub title: String,
+    /// As far as the outlet's policy allows.
+    pub text: String,
+}
+
+/// An article with everything that may be shown of it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Article {
+    #[serde(flatten)]
+    pub summary: ArticleSummary,
+    pub policy: Policy,
+    /// Its visible text, a paragraph a line.
+    pub text: String,
+    /// Whether `text` is all there is.
+    pub whole: bool,
+    pub updated: Option<Timestamp>,
+    /// BCP 47.
+    pub language: Option<String>,
+    /// The original source that the text itself names.
+    pub credit: Option<String>,
+    /// The publisher's own.
+    pub tags: Vec<String>,
+    /// Ours, best first.
+    pub keywords: Vec<Keyword>,
+    /// Where the same text appeared as well.
+    pub copies: Vec<Copy>,
+    pub revisions: Vec<Revision>,
+}
+
+impl From<&portal::ArticlePage> for Article {
+    fn from(page: &portal::ArticlePage) -> Self {
+        let article = &page.article;
+        let copy = |copy: &portal::Copy| Copy {
+            id: copy.card.id.0,
+            external_id: copy.card.external_id.clone(),
+            kind: copy.kind.into(),
+            similarity: copy.similarity,
+            title: copy.card.title.clone(),
+            source: (&*copy.card.outlet).into(),
+            at: copy.card.at,
+        };
+        let revision = |revision: &rafid_core::Revision| Revision {
+            replaced_at: revision.replaced_at,
+            title: revision.title.clone(),
+            text: revision.body.text(),
+        };
+        Self {
+            summary: (&article.card).into(),
+            policy: article.card.outlet.policy.into(),
+            text: article.body.text(),
+            whole: article.whole,
+            updated: article.updated,
+            language: article.language.clone(),
+            credit: article.credit.clone(),
+            tags: article.tags.clone(),
+            keywords: article.card.keywords.iter().map(Into::into).collect(),
+            copies: page.copies.iter().map(copy).collect(),
+            revisions: article.revisions.iter().map(revision).collect(),
+        }
+    }
+}
+
+/// Why an article is offered.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RelatedReason {
+    pub kind: RelatedReasonKind,
+    /// What both articles name, for `shared_names`.
+    pub names: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RelatedReasonKind {
+    SameStory,
+    Earlier,
+    FollowUp,
+    SharedNames,
+    SameSubject,
+}
+
+impl From<&Reason> for RelatedReason {
+    fn from(reason: &Reason) -> Self {
+        let kind = match reason.kind {
+            ReasonKind::SameStory => RelatedReasonKind::SameStory,
+            ReasonKind::Earlier => RelatedReasonKind::Earlier,
+            ReasonKind::FollowUp => RelatedReasonKind::FollowUp,
+            ReasonKind::SharedNames => RelatedReasonKind::SharedNames,
+            ReasonKind::SameSubject => RelatedReasonKind::SameSubject,
+        };
+        Self { kind, names: reason.names.clone() }
+    }
+}
+
+/// An article that is offered.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RelatedArticle {
+    #[serde(flatten)]
+    pub summary: ArticleSummary,
+    /// Higher is better; comparable within one answer.
+    pub score: f32,
+    /// At least one, the strongest first.
+    pub reasons: Vec<RelatedReason>,
+}
+
+impl From<&RelatedItem> for RelatedArticle {
+    fn from(item: &RelatedItem) -> Self {
+        Self { summary: (&item.card).into(), score: item.score, reasons: item.reasons.iter().map(Into::into).collect() }
+    }
+}
+
+/// What to read after an article.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RelatedArticles {
+    /// The article that was read.
+    pub id: i64,
+    pub read_next: Option<RelatedArticle>,
+    /// Best first; without copies of what was read, unless `spread=off`.
+    pub similar: Vec<RelatedArticle>,
+}
+
+impl From<&Related> for RelatedArticles {
+    fn from(related: &Related) -> Self {
+        Self {
+            id: related.article.0,
+            read_next: related.read_next.as_ref().map(Into::into),
+            similar: related.similar.iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// An article that matches, with others of its story.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SearchHit {
+    #[serde(flatten)]
+    pub summary: ArticleSummary,
+    pub score: f32,
+    /// The part of the visible text that matches, or its opening.
+    pub snippet: Vec<SnippetRun>,
+    /// Other matches of the same story; empty with `group=off`.
+    pub others: Vec<ArticleSummary>,
+}
+
+/// A stretch of a snippet.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SnippetRun {
+    pub text: String,
+    /// Whether it is what was asked for.
+    #[serde(rename = "match")]
+    pub is_match: bool,
+}
+
+/// A page of search results.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SearchPage {
+    pub q: String,
+    /// All articles that match.
+    pub total: usize,
+    pub items: Vec<SearchHit>,
+    /// Give it back as `cursor`; null at the end.
+    pub next_cursor: Option<String>,
+}
+
+impl From<&SearchResults> for SearchPage {
+    fn from(results: &SearchResults) -> Self {
+        let run = |run: &portal::Run| SnippetRun { text: run.text.clone(), is_match: run.is_match };
+        let hit = |group: &portal::Group| SearchHit {
+            summary: (&group.hit.card).into(),
+            score: group.hit.score,
+            snippet: group.hit.snippet.iter().map(run).collect(),
+            others: group.others.iter().map(Into::into).collect(),
+        };
+        Self {
+            q: results.q.clone(),
+            total: results.total,
+            items: results.groups.iter().map(hit).collect(),
+            next_cursor: results.next_cursor.clone(),
+        }
+    }
+}
+
+/// A story in a list.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct StorySummary {
+    pub id: i64,
+    /// Of its leading article.
+    pub title: String,
+    pub lead: ArticleSummary,
+    pub first_at: Timestamp,
+    pub last_at: Timestamp,
+    /// How many articles.
+    pub articles: u32,
+    /// How many of them are not whole copies.
+    pub originals: u32,
+    /// The outlets that cover it, the first to report first.
+    pub sources: Vec<Outlet>,
+}
+
+impl From<&portal::StoryCard> for StorySummary {
+    fn from(story: &portal::StoryCard) -> Self {
+        Self {
+            id: story.id.0,
+            title: story.lead.title.clone(),
+            lead: (&story.lead).into(),
+            first_at: story.first_at,
+            last_at: story.last_at,
+            articles: story.articles,
+            originals: story.originals,
+            sources: story.outlets.iter().map(|outlet| (&**outlet).into()).collect(),
+        }
+    }
+}
+
+/// A page of stories, the latest first.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct StoryPage {
+    pub items: Vec<StorySummary>,
+    /// Give it back as `cursor`; null at the end.
+    pub next_cursor: Option<String>,
+}
+
+impl From<&StoryList> for StoryPage {
+    fn from(list: &StoryList) -> Self {
+        Self { items: list.items.iter().map(Into::into).collect(), next_cursor: list.next_cursor.clone() }
+    }
+}
+
+/// Whose text an article carries.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CopiedFrom {
+    pub id: i64,
+    pub source: Outlet,
+    pub kind: Kind,
+    /// 0 to 1.
+    pub similarity: f32,
+}
+
+/// An article within its story.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct StoryArticle {
+    #[serde(flatten)]
+    pub summary: ArticleSummary,
+    pub copied_from: Option<CopiedFrom>,
+}
+
+/// A story with all its articles.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct StoryDetail {
+    #[serde(flatten)]
+    pub summary: StorySummary,
+    pub keywords: Vec<Keyword>,
+    /// By time, the earliest first.
+    pub members: Vec<StoryArticle>,
+}
+
+impl From<&Story> for StoryDetail {
+    fn from(story: &Story) -> Self {
+        let member = |member: &portal::Member| StoryArticle {
+            summary: (&member.card).into(),
+            copied_from: member.copied_from.as_ref().map(|from| CopiedFrom {
+                id: from.article.0,
+                source: (&*from.outlet).into(),
+                kind: from.kind.into(),
+                similarity: from.similarity,
+            }),
+        };
+        Self {
+            summary: (&story.card).into(),
+            keywords: story.keywords.iter().map(Into::into).collect(),
+            members: story.members.iter().map(member).collect(),
+        }
+    }
+}
+
+/// How full the store is and how far the index has come.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct StatusReport {
+    pub articles: u64,
+    pub stories: u64,
+    pub sources: u64,
+    pub feeds: u64,
+    /// Articles that wait for a story.
+    pub unsettled: u64,
+    /// Changes that the index has not seen yet.
+    pub index_lag: u64,
+}
+
+impl From<&Status> for StatusReport {
+    fn from(status: &Status) -> Self {
+        let counts = status.counts;
+        Self {
+            articles: counts.articles,
+            stories: counts.stories,
+            sources: counts.sources,
+            feeds: counts.feeds,
+            unsettled: counts.unsettled,
+            index_lag: status.index_lag,
+        }
+    }
+}
+
+/// Problem details (RFC 9457).
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Problem {
+    /// `about:blank`: the status says it all.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    pub title: &'static str,
+    pub status: u16,
+    pub detail: String,
+}

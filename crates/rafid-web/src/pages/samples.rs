@@ -1,0 +1,368 @@
+//! Invented content for every page: to look at while working on one, and to render in tests.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use rafid_analysis::related::{Reason, ReasonKind};
+use rafid_core::*;
+
+use super::shell::Shell;
+use crate::locale::Locale;
+use crate::portal::story::CopiedFrom;
+use crate::portal::*;
+use crate::settings::WebSettings;
+use crate::view::{Article, Card, Outlet};
+
+/// A page's name and its HTML.
+pub type Rendered = (&'static str, Result<String, askama::Error>);
+
+/// Every page of one language, filled with invented content.
+pub fn all(locale: Locale) -> Vec<Rendered> {
+    use super::{article, error, home, keyword, search, source, story};
+    use askama::Template;
+    let shell = |path: &str| Shell::with(Arc::new(WebSettings::default()), locale, path, now());
+    vec![
+        ("home", home::HomePage::sample(shell("/")).render()),
+        ("welcome", home::WelcomePage::sample(shell("/")).render()),
+        ("article", article::ArticleHtml::sample(shell("/a/1")).render()),
+        ("story", story::StoryPage::sample(shell("/s/1")).render()),
+        ("source", source::SourcePage::sample(shell("/source/daffa.example")).render()),
+        ("keyword", keyword::KeywordPage::sample(shell("/keyword/x")).render()),
+        ("search", search::SearchPage::sample(shell("/search")).render()),
+        ("search-empty", search::SearchPage::sample_without_results(shell("/search")).render()),
+        ("error", error::ErrorPage::sample(shell("/nowhere")).render()),
+    ]
+}
+
+/// The moment at which samples are looked at: 10 March 2026, noon in UTC.
+fn now() -> Timestamp {
+    Timestamp::from_second(1_773_144_000).unwrap_or_default()
+}
+
+fn minutes_ago(minutes: i64) -> Timestamp {
+    now().checked_sub(SignedDuration::from_mins(minutes)).unwrap_or_default()
+}
+
+fn outlet(n: usize) -> Arc<Outlet> {
+    const OUTLETS: [(&str, &str, DisplayPolicy); 6] = [
+        ("daffa.example", "صحيفة الضفة", DisplayPolicy::Full),
+        ("mina.example", "ميناء نيوز", DisplayPolicy::Excerpt),
+        ("sada.example", "صدى الوادي", DisplayPolicy::Excerpt),
+        ("nakheel.example", "وكالة نخيل للأنباء", DisplayPolicy::Full),
+        ("manara.example", "Manara Post", DisplayPolicy::Headline),
+        ("burj.example", "إذاعة البرج", DisplayPolicy::Excerpt),
+    ];
+    let (key, name, policy) = OUTLETS[n % OUTLETS.len()];
+    Arc::new(Outlet {
+        id: SourceId(n as i64 % OUTLETS.len() as i64 + 1),
+        key: key.to_owned(),
+        name: name.to_owned(),
+        home_url: WebUrl::new(&format!("https://{key}/")),
+        country: None,
+        policy,
+    })
+}
+
+const NEWS: [(&str, &str); 8] = [
+    (
+        "افتتاح أطول جسر للمشاة فوق نهر السلسبيل بعد ثلاث سنوات من العمل",
+        "افتتحت بلدية مدينة الواحة صباح اليوم جسر المشاة الجديد الذي يربط الحي القديم بسوق التمور، بحضور مئات السكان الذين عبروه للمرة الأولى سيرًا على الأقدام.",
+    ),
+    (
+        "حافلة المكتبات تصل إلى قرى الجبل حاملة ألفي كتاب",
+        "وصلت أولى حافلات المكتبة المتنقلة إلى قرى جبل صقر، ومعها ألفا كتاب للأطفال وركن للقراءة الجماعية كل خميس.",
+    ),
+    (
+        "فريق الشراع يتأهل إلى نصف نهائي كأس السواحل بركلات الترجيح",
+        "حسم فريق الشراع مواجهته أمام فريق الهضبة بركلات الترجيح بعد تعادل مثير امتد إلى الوقت الإضافي.",
+    ),
+    (
+        "باحثات يطورن مرشحًا للمياه من نوى التمر",
+        "نجحت ثلاث باحثات في جامعة الواحة في تطوير مرشح منخفض الكلفة يستخلص الفحم النشط من نوى التمر.",
+    ),
+    (
+        "مؤشر بورصة اللؤلؤ يغلق مرتفعًا للأسبوع الثالث",
+        "أغلق مؤشر بورصة اللؤلؤ تعاملات الأسبوع على ارتفاع طفيف تقوده أسهم النقل البحري والصناعات الغذائية.",
+    ),
+    (
+        "منخفض جوي يحمل أمطارًا إلى السواحل الشمالية مساء الغد",
+        "توقعت هيئة الأرصاد وصول منخفض جوي إلى السواحل الشمالية مساء الغد، ودعت الصيادين إلى متابعة النشرات.",
+    ),
+    (
+        "App Huruf يعلّم الأطفال القراءة بأصوات الحكواتيين",
+        "أطلق معلمون متطوعون تطبيقًا يقرأ القصص بأصوات حكواتيين من خمس مدن ويقيس تقدم الأطفال في القراءة.",
+    ),
+    (
+        "مهرجان التمور يستقبل ثلاثين ألف زائر في يومه الأول",
+        "استقبل مهرجان التمور السنوي ثلاثين ألف زائر في يومه الأول، وسط إقبال على أركان التذوق والحرف اليدوية.",
+    ),
+];
+
+fn keywords() -> Vec<Keyword> {
+    let phrases = ["جسر المشاة", "نهر السلسبيل", "مدينة الواحة", "سوق التمور", "بلدية الواحة"];
+    phrases.iter().map(|phrase| Keyword { phrase: (*phrase).to_owned(), key: (*phrase).to_owned(), score: 1.0 }).collect()
+}
+
+fn card(n: usize) -> Card {
+    let (title, lead) = NEWS[n % NEWS.len()];
+    let outlet = outlet(n);
+    let at = minutes_ago(7 + 53 * n as i64);
+    Card {
+        id: ArticleId(n as i64 + 1),
+        external_id: None,
+        url: WebUrl::new(&format!("https://{}/news/{n}", outlet.key)),
+        title: title.to_owned(),
+        lead: outlet.policy.visible_lead(lead).to_owned(),
+        byline: (n % 3 == 0).then(|| "هناء البحار".to_owned()),
+        section: Some("محليات".to_owned()),
+        image: None,
+        published: Some(at),
+        at,
+        story: Some(StoryId(n as i64 + 1)),
+        original: None,
+        keywords: keywords(),
+        outlet,
+    }
+}
+
+fn story_card(n: usize) -> StoryCard {
+    let outlets: Vec<_> = (0..=(5 - n % 6)).map(|m| outlet(n + m)).collect();
+    let lead = card(n);
+    let articles = if outlets.len() > 1 { outlets.len() as u32 + 2 } else { 1 };
+    StoryCard {
+        id: StoryId(lead.id.0),
+        first_at: minutes_ago(400 + n as i64),
+        last_at: lead.at,
+        articles,
+        originals: articles,
+        outlets,
+        lead,
+    }
+}
+
+pub(super) fn home() -> Home {
+    let column = |n: usize| OutletColumn { outlet: outlet(n), articles: 40, cards: (0..5).map(|m| card(n + 6 * m)).collect() };
+    Home {
+        newest_at: Some(minutes_ago(7)),
+        counts: StoreCounts { articles: 240, stories: 60, sources: 6, feeds: 6, unsettled: 0 },
+        stories: (0..8).map(story_card).collect(),
+        latest: (0..6).map(column).collect(),
+    }
+}
+
+fn text(text: &str) -> Inline {
+    Inline::Text(text.to_owned())
+}
+
+fn body() -> Body {
+    let link = |address: &str, words: &str| match WebUrl::new(address) {
+        Some(url) => Inline::Link { url, text: words.to_owned() },
+        None => text(words),
+    };
+    let mut blocks = vec![
+        Block::Paragraph(vec![text(NEWS[0].1)]),
+        Block::Paragraph(vec![
+            text("ويبلغ طول الجسر "),
+            Inline::Strong("640 مترًا".to_owned()),
+            text("، وصُمّم ليحمل ألف عابر في الوقت نفسه، بحسب ما "),
+            link("https://daffa.example/bridge", "أوضحته البلدية في بيانها"),
+            text(" أمس. وقالت المهندسة سلمى الوراق إن الفريق استخدم برنامج BridgeSim 4 لمحاكاة الرياح."),
+        ]),
+        Block::Heading { level: 2, text: "ثلاث سنوات من العمل".to_owned() },
+        Block::List {
+            ordered: false,
+            items: vec![
+                vec![text("بدء الأعمال في ربيع 2023")],
+                vec![text("توقف قصير بسبب فيضان الخريف")],
+                vec![text("اختبار الأحمال في الشهر الماضي")],
+            ],
+        },
+        Block::Quote(vec![text("كنت أعبر النهر بالقارب كل صباح، واليوم وصلت إلى السوق مشيًا في خمس دقائق.")]),
+        Block::Table {
+            rows: vec![
+                vec!["المرحلة".to_owned(), "المدة".to_owned(), "الكلفة".to_owned()],
+                vec!["الأساسات".to_owned(), "14 شهرًا".to_owned(), "3.2 مليون".to_owned()],
+                vec!["الهيكل".to_owned(), "16 شهرًا".to_owned(), "5.1 مليون".to_owned()],
+            ],
+        },
+        Block::Paragraph(vec![text("وتعتزم البلدية إضافة مسار للدراجات ومقاعد مظللة قبل نهاية العام.")]),
+    ];
+    if let Some(url) = WebUrl::new("https://video.example/w/71") {
+        blocks.push(Block::Embed { url, title: Some("جولة مصورة على الجسر".to_owned()) });
+    }
+    Body(blocks)
+}
+
+fn full_article(n: usize) -> Article {
+    Article {
+        card: card(n),
+        body: body(),
+        whole: true,
+        updated: Some(minutes_ago(2)),
+        tags: vec!["جسور".to_owned()],
+        credit: None,
+        language: Some("ar".to_owned()),
+        copies: vec![],
+        revisions: vec![Revision {
+            replaced_at: minutes_ago(2),
+            title: "افتتاح جسر للمشاة فوق نهر السلسبيل".to_owned(),
+            body: Body::from_text("افتتحت بلدية مدينة الواحة جسر المشاة الجديد."),
+        }],
+    }
+}
+
+fn related_item(n: usize) -> RelatedItem {
+    let reason = |kind, names: &[&str]| Reason { kind, names: names.iter().map(|name| (*name).to_owned()).collect() };
+    let reasons = match n % 3 {
+        0 => vec![reason(ReasonKind::SameStory, &[]), reason(ReasonKind::SharedNames, &["نهر السلسبيل", "مدينة الواحة"])],
+        1 => vec![reason(ReasonKind::FollowUp, &[])],
+        _ => vec![reason(ReasonKind::SharedNames, &["سوق التمور"])],
+    };
+    RelatedItem { card: card(n), score: 1.0 / n as f32, reasons }
+}
+
+pub(super) fn article() -> (ArticlePage, Related, Article) {
+    let copy = |n, kind, similarity| Copy { card: card(n), kind, similarity };
+    let page = ArticlePage {
+        article: full_article(0),
+        copies: vec![copy(2, CopyKind::Copy, 1.0), copy(5, CopyKind::EditedCopy, 0.7)],
+        story: Some(story_card(0)),
+    };
+    let related =
+        Related { article: ArticleId(1), read_next: Some(related_item(3)), similar: (4..14).map(related_item).collect() };
+    (page, related, full_article(3))
+}
+
+pub(super) fn story() -> Story {
+    let mut members: Vec<Member> = (0..7)
+        .map(|n| Member {
+            card: Card { title: NEWS[0].0.to_owned(), ..card(6 - n) },
+            copied_from: (n == 3 || n == 5).then(|| CopiedFrom {
+                article: ArticleId(7),
+                outlet: outlet(6),
+                kind: if n == 3 { CopyKind::Copy } else { CopyKind::EditedCopy },
+                similarity: 0.9,
+            }),
+        })
+        .collect();
+    for (member, title) in
+        members.iter_mut().zip(["البلدية: افتتاح جسر السلسبيل غدًا", "مئات السكان يعبرون جسر المشاة الجديد في يومه الأول"])
+    {
+        member.card.title = title.to_owned();
+    }
+    Story { card: story_card(0), members, keywords: keywords() }
+}
+
+pub(super) fn outlet_listing() -> OutletListing {
+    let outlet = outlet(0);
+    let cards = (0..8).map(|n| Card { outlet: outlet.clone(), ..card(n) }).collect();
+    OutletListing { outlet, cards, next_cursor: Some("2026-03-09T00:00:00Z_1".to_owned()) }
+}
+
+pub(super) fn keyword_listing() -> KeywordListing {
+    let phrase = "جسر المشاة".to_owned();
+    KeywordListing {
+        key: phrase.clone(),
+        phrase,
+        cards: (0..6).map(card).collect(),
+        beside: keywords().split_off(1),
+        next_cursor: None,
+    }
+}
+
+pub(super) fn search() -> SearchResults {
+    let words = snippet::QueryWords::new("نهر السلسبيل");
+    let group = |n: usize| {
+        let card = card(n * 8);
+        Group {
+            hit: Hit { title: words.mark(&card.title), snippet: words.snippet(&card.lead, 200), score: 3.0, card },
+            others: (1..n + 2).map(|m| self::card(m)).collect(),
+        }
+    };
+    SearchResults {
+        q: "نهر السلسبيل".to_owned(),
+        total: 14,
+        groups: (0..4).map(group).collect(),
+        next_cursor: Some("20".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Elements that have no end.
+    const VOID: [&str; 6] = ["meta", "link", "input", "img", "br", "path"];
+
+    /// Whether every element that begins ends in its place.
+    fn check_nesting(name: &str, html: &str) {
+        let mut open: Vec<&str> = Vec::new();
+        for tag in html.split('<').skip(1).filter_map(|rest| rest.split('>').next()) {
+            if let Some(end) = tag.strip_prefix('/') {
+                assert_eq!(open.pop(), Some(end), "{name}: </{end}> in the wrong place");
+            } else if !tag.starts_with('!') {
+                let element = tag.split([' ', '\n', '/']).next().unwrap_or_default();
+                if !VOID.contains(&element) {
+                    open.push(element);
+                }
+            }
+        }
+        assert!(open.is_empty(), "{name}: left open: {open:?}");
+    }
+
+    #[test]
+    fn every_page_is_well_formed_in_every_language() {
+        for locale in Locale::ALL {
+            for (name, html) in all(locale) {
+                let html = html.unwrap();
+                check_nesting(name, &html);
+                assert!(html.contains(&format!("<html lang=\"{}\" dir=\"{}\">", locale.code(), locale.dir())), "{name}");
+                assert_eq!(html.matches("<h1").count(), 1, "{name}");
+                assert_eq!(html.matches("<main").count(), 1, "{name}");
+                assert!(!html.contains("style=\""), "{name}: the content security policy refuses style attributes");
+                let mut ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+                let all_ids = ids.len();
+                ids.sort_unstable();
+                ids.dedup();
+                assert_eq!(ids.len(), all_ids, "{name}: an id twice");
+            }
+        }
+    }
+
+    #[test]
+    fn the_article_page_says_what_it_must() {
+        let page = |locale| all(locale).into_iter().find(|(name, _)| *name == "article").unwrap().1.unwrap();
+        let ar = page(Locale::Ar);
+        for text in [
+            "المصدر",
+            "كلمات دلالية",
+            "اقرأ أيضاً",
+            "مقالات مشابهة",
+            "نُشر أيضاً في…",
+            "١٠ مارس ٢٠٢٦",
+            "بتوقيت غرينتش",
+            "<blockquote",
+            "<table",
+            "متابعة",
+        ] {
+            assert!(ar.contains(text), "{text}");
+        }
+        let en = page(Locale::En);
+        for text in ["Source", "Keywords", "Read next", "Similar articles", "Also published in…", "10 March 2026", "/en/a/"] {
+            assert!(en.contains(text), "{text}");
+        }
+        // The switch in the page and the one for search engines.
+        assert_eq!(en.matches("href=\"/a/").count(), 2, "links keep the language");
+    }
+
+    #[test]
+    fn templates_escape_everything() {
+        for template in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/templates")).unwrap().flat_map(|entry| {
+            let path = entry.unwrap().path();
+            if path.is_dir() { std::fs::read_dir(path).unwrap().map(|e| e.unwrap().path()).collect() } else { vec![path] }
+        }) {
+            let text = std::fs::read_to_string(&template).unwrap();
+            assert!(!text.contains("|safe") && !text.contains("| safe") && !text.contains("escape"), "{template:?}");
+        }
+    }
+}

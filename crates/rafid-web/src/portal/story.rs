@@ -1,0 +1,151 @@
+//! Stories: in lists, and one with everything that happened in it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rafid_analysis::story_keywords;
+use rafid_core::*;
+
+use super::{Portal, PortalResult, cursor};
+use crate::view::{Card, Outlet, Outlets};
+
+pub const MAX_STORIES: usize = 200;
+/// Keywords of a story.
+const KEYWORDS: usize = 10;
+
+/// A story in a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoryCard {
+    pub id: StoryId,
+    /// The member whose headline and opening stand for the story.
+    pub lead: Card,
+    pub first_at: Timestamp,
+    pub last_at: Timestamp,
+    pub articles: u32,
+    /// Articles that are not whole copies.
+    pub originals: u32,
+    /// The first to report comes first.
+    pub outlets: Vec<Arc<Outlet>>,
+}
+
+/// A story on its own page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Story {
+    pub card: StoryCard,
+    /// By time, the earliest first.
+    pub members: Vec<Member>,
+    pub keywords: Vec<Keyword>,
+}
+
+/// An article within its story.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    pub card: Card,
+    /// Whose text it carries, if not its own.
+    pub copied_from: Option<CopiedFrom>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct CopiedFrom {
+    pub article: ArticleId,
+    pub outlet: Arc<Outlet>,
+    pub kind: CopyKind,
+    /// 0 to 1.
+    pub similarity: f32,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum StoryFound {
+    Found(Box<Story>),
+    /// It was merged: go there.
+    MovedTo(StoryId),
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct StoryParams {
+    pub since: Option<Timestamp>,
+    pub until: Option<Timestamp>,
+    pub min_articles: u32,
+    pub cursor: Option<String>,
+    pub limit: usize,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoryList {
+    /// The latest `last_at` first.
+    pub items: Vec<StoryCard>,
+    pub next_cursor: Option<String>,
+}
+
+impl Portal {
+    pub fn stories(&self, params: &StoryParams) -> PortalResult<StoryList> {
+        let limit = params.limit.clamp(1, MAX_STORIES);
+        let after = params.cursor.as_deref().map(cursor::read).transpose()?.map(|(at, id)| (at, StoryId(id)));
+        let (since, until, min_articles) = (params.since, params.until, params.min_articles);
+        let mut stories = self.store.stories(&StoryFilter { since, until, min_articles, after, limit: limit + 1 })?;
+        let next_cursor = cursor::page(&mut stories, limit, |story| (story.last_at, story.id.0));
+        Ok(StoryList { items: self.story_cards(stories, &Outlets::new(&*self.store))?, next_cursor })
+    }
+
+    /// `None` when there never was such a story.
+    pub fn story(&self, id: StoryId) -> PortalResult<Option<StoryFound>> {
+        let outlets = Outlets::new(&*self.store);
+        let summary = match self.store.story(id)? {
+            None => return Ok(None),
+            Some(StoryLookup::MovedTo(id)) => return Ok(Some(StoryFound::MovedTo(id))),
+            Some(StoryLookup::Found(summary)) => summary,
+        };
+        let cards = outlets.cards(self.store.story_articles(id)?)?;
+        let Some(card) = self.story_cards(vec![summary], &outlets)?.pop() else { return Ok(None) };
+        let keywords: Vec<&[Keyword]> = cards.iter().map(|card| card.keywords.as_slice()).collect();
+        let keywords = story_keywords(&keywords, KEYWORDS);
+        Ok(Some(StoryFound::Found(Box::new(Story { members: self.members(cards, &outlets)?, card, keywords }))))
+    }
+
+    fn members(&self, cards: Vec<Card>, outlets: &Outlets) -> PortalResult<Vec<Member>> {
+        // An original knows all its copies: one look-up serves them all.
+        let mut originals: HashMap<ArticleId, Option<ArticleDetail>> = HashMap::new();
+        let mut members = Vec::with_capacity(cards.len());
+        for card in cards {
+            let mut copied_from = None;
+            if let Some(original) = card.original.filter(|original| *original != card.id) {
+                if !originals.contains_key(&original) {
+                    originals.insert(original, self.store.article(original)?);
+                }
+                if let Some(Some(detail)) = originals.get(&original) {
+                    let link = detail.copies.iter().find(|link| link.other == card.id);
+                    copied_from = Some(CopiedFrom {
+                        article: original,
+                        outlet: outlets.get(detail.summary.source)?,
+                        kind: link.map_or(CopyKind::EditedCopy, |link| link.kind),
+                        similarity: link.map_or(0.0, |link| link.similarity),
+                    });
+                }
+            }
+            members.push(Member { card, copied_from });
+        }
+        Ok(members)
+    }
+
+    /// Stories whose leading article is gone are left out.
+    pub(super) fn story_cards(&self, stories: Vec<StorySummary>, outlets: &Outlets) -> PortalResult<Vec<StoryCard>> {
+        let leads: Vec<ArticleId> = stories.iter().map(|story| story.lead).collect();
+        let mut leads: HashMap<ArticleId, Card> =
+            outlets.cards(self.store.summaries(&leads)?)?.into_iter().map(|card| (card.id, card)).collect();
+        let mut cards = Vec::with_capacity(stories.len());
+        for story in stories {
+            let Some(lead) = leads.remove(&story.lead) else { continue };
+            cards.push(StoryCard {
+                id: story.id,
+                lead,
+                first_at: story.first_at,
+                last_at: story.last_at,
+                articles: story.articles,
+                originals: story.originals,
+                outlets: story.sources.iter().map(|id| outlets.get(*id)).collect::<StoreResult<_>>()?,
+            });
+        }
+        Ok(cards)
+    }
+}
