@@ -11,6 +11,7 @@ pub mod body;
 mod extraction;
 pub mod json;
 mod meta;
+mod phrases;
 mod select;
 
 pub use body::body_from_html;

@@ -32,8 +32,17 @@ impl Hints {
     }
 }
 
+/// How much of a name a word has to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    PartStart,
+    Part,
+    NameStart,
+    Name,
+}
+
 struct Pattern {
-    whole: bool,
+    fit: Fit,
     hint: Hints,
 }
 
@@ -49,14 +58,19 @@ static MATCHER: LazyLock<Option<(AhoCorasick, Vec<Pattern>)>> = LazyLock::new(||
             _ => continue,
         };
         for word in fields {
-            let (whole, word) = word.strip_prefix('=').map_or((false, word), |word| (true, word));
+            let (fit, word) = match word.as_bytes().first() {
+                Some(b'=') => (Fit::Part, &word[1..]),
+                Some(b'^') => (Fit::NameStart, &word[1..]),
+                Some(b'@') => (Fit::Name, &word[1..]),
+                _ => (Fit::PartStart, word),
+            };
             let mut forms = vec![word.to_owned()];
             if word.contains('-') {
                 forms.extend([word.replace('-', "_"), word.replace('-', ""), word.replace('-', "__")]);
             }
             for form in forms {
                 words.push(form);
-                patterns.push(Pattern { whole, hint });
+                patterns.push(Pattern { fit, hint });
             }
         }
     }
@@ -107,10 +121,31 @@ fn read_names(value: &str, hints: &mut Hints) {
     for found in matcher.find_overlapping_iter(value) {
         let pattern = &patterns[found.pattern().as_usize()];
         let (start, end) = (found.start(), found.end());
-        let starts = start == 0 || !bytes[start - 1].is_ascii_alphabetic() || (bytes[start - 1].is_ascii_lowercase() && bytes[start].is_ascii_uppercase());
-        let ends = end == bytes.len() || !bytes[end].is_ascii_alphanumeric() || (bytes[end - 1].is_ascii_lowercase() && bytes[end].is_ascii_uppercase());
-        if starts && (ends || !pattern.whole) {
+        let starts_name = start == 0 || bytes[start - 1].is_ascii_whitespace();
+        let ends_name = end == bytes.len() || bytes[end].is_ascii_whitespace();
+        let camel = |at: usize| bytes[at - 1].is_ascii_lowercase() && bytes[at].is_ascii_uppercase();
+        let starts = starts_name || !bytes[start - 1].is_ascii_alphabetic() || camel(start);
+        let ends = ends_name || !bytes[end].is_ascii_alphanumeric() || camel(end);
+        let fits = match pattern.fit {
+            Fit::PartStart => starts,
+            Fit::Part => starts && ends,
+            Fit::NameStart => starts_name && ends,
+            Fit::Name => starts_name && ends_name,
+        };
+        // `has-sidebar`, `no-comments`: the name speaks of something else.
+        if fits && (starts_name || !is_about_another(bytes, start)) {
             hints.add(pattern.hint);
         }
     }
+}
+
+fn is_about_another(bytes: &[u8], at: usize) -> bool {
+    let name_start = bytes[..at].iter().rposition(u8::is_ascii_whitespace).map_or(0, |space| space + 1);
+    let before = &bytes[name_start..at];
+    ["has", "with", "no", "is", "single", "page", "content", "post-type"].iter().any(|prefix| {
+        before.len() >= prefix.len() && before[..prefix.len()].eq_ignore_ascii_case(prefix.as_bytes()) && {
+            let next = before.get(prefix.len());
+            next.is_none_or(|b| !b.is_ascii_lowercase())
+        }
+    })
 }
