@@ -7,6 +7,7 @@
 //! | sitemaps, news sitemaps | [`sitemap`] | [`sitemap::parse`] |
 //! | lists of feeds | [`opml`] | [`opml::parse`], [`opml::write`] |
 //! | addresses of sitemaps | [`robots`] | [`robots::sitemaps`] |
+//! | listing pages | [`listing`] | [`listing::find`], [`listing::find_by_rule`] |
 //! | addresses of feeds | [`discover`] | [`discover::in_page`] |
 //!
 //! None of them fails: what was odd is an [`rafid_core::Issue`] in the result. [`xml`] is the tolerant tokeniser
@@ -14,6 +15,7 @@
 
 pub mod discover;
 pub mod feed;
+pub mod listing;
 pub mod opml;
 pub mod robots;
 pub mod sitemap;

@@ -57,6 +57,12 @@ impl Capture {
         }
     }
 
+    /// Whether another field that begins inside this one shows that an end tag is missing: true where no markup is
+    /// expected, and in titles, whose markup is never that of a feed.
+    pub fn ends_with_next_field(&self) -> bool {
+        !self.field.is_rich() || (self.field == Field::Title && !self.verbatim)
+    }
+
     pub fn text(&mut self, raw: &str, cdata: bool, entities: &mut Entities) {
         match (self.verbatim, cdata) {
             (true, false) => self.buffer.push_str(&clean::escape(&entities.decode(raw))),

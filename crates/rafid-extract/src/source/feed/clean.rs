@@ -276,7 +276,7 @@ fn is_block(name: &str) -> bool {
     ["br", "p", "div", "li", "td", "tr", "h1", "h2", "h3", "h4"].iter().any(|block| block.eq_ignore_ascii_case(name))
 }
 
-/// One space for each run of white space, none at the ends.
+/// One space for each run of white space, none at the ends; no control characters.
 pub fn collapse(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -285,5 +285,6 @@ pub fn collapse(text: &str) -> String {
         }
         out.push_str(word);
     }
+    out.retain(|c| !c.is_control());
     out
 }

@@ -49,10 +49,9 @@ pub enum Field {
 }
 
 impl Field {
-    /// Fields that may hold markup; the others hold a word or a line, and an element that begins inside one of
-    /// them shows that its end tag is missing.
+    /// Fields that may hold markup; the others hold a word or a line.
     pub fn is_rich(self) -> bool {
-        matches!(self, Self::Title | Self::Summary | Self::Content | Self::Ignored)
+        matches!(self, Self::Title | Self::Summary | Self::Content)
     }
 }
 

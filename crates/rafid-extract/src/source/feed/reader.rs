@@ -189,8 +189,8 @@ impl<'a> Reader<'a> {
             self.close_entry();
         }
         if let Some(capture) = &self.capture {
-            let sibling = !capture.field.is_rich() && role(ns, lower, capture.place) != Role::Unknown;
-            if sibling {
+            let known = !matches!(role(ns, lower, capture.place), Role::Unknown | Role::Text(Field::Ignored, _));
+            if known && capture.ends_with_next_field() {
                 self.close_capture();
             } else {
                 self.start_inside(name, local, attrs, empty);

@@ -46,10 +46,11 @@ impl Entities {
         if memchr::memchr(b'&', text.as_bytes()).is_none() {
             return Cow::Borrowed(text);
         }
-        if self.declared.is_empty() {
-            return html::decode(text);
-        }
-        Cow::Owned(html::decode(&self.expand(text)).into_owned())
+        let decoded = match self.declared.is_empty() {
+            true => html::decode(text),
+            false => Cow::Owned(html::decode(&self.expand(text)).into_owned()),
+        };
+        if decoded.chars().any(is_forbidden) { Cow::Owned(decoded.replace(is_forbidden, "")) } else { decoded }
     }
 
     fn expand(&mut self, text: &str) -> String {
@@ -76,4 +77,9 @@ impl Entities {
         out.push_str(rest);
         out
     }
+}
+
+/// C0 controls, which a reference may smuggle in (XML 1.0 section 4.1, "Legal Character").
+fn is_forbidden(c: char) -> bool {
+    c < ' ' && !matches!(c, '\t' | '\n' | '\r')
 }
