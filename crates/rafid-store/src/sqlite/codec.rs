@@ -71,9 +71,9 @@ pub fn pack_body(body: &Body) -> DbResult<Vec<u8>> {
 }
 
 pub fn unpack_body(blob: &[u8]) -> DbResult<Body> {
-    let unsized_frame = || std::io::Error::other("not a body");
-    let size = zstd::zstd_safe::get_frame_content_size(blob).ok().flatten().ok_or_else(unsized_frame)?;
-    let size = usize::try_from(size).ok().filter(|&size| size <= MOST_BODY_BYTES).ok_or_else(unsized_frame)?;
+    let not_a_body = || std::io::Error::other("not a body");
+    let size = zstd::zstd_safe::get_frame_content_size(blob).ok().flatten().ok_or_else(not_a_body)?;
+    let size = usize::try_from(size).ok().filter(|&size| size <= MOST_BODY_BYTES).ok_or_else(not_a_body)?;
     let plain = with_context(&UNPACKER, Decompressor::new, |unpacker| unpacker.decompress(blob, size))?;
     Ok(serde_json::from_slice(&plain)?)
 }

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::columnar::Column;
 use tantivy::directory::MmapDirectory;
+use tantivy::query::Query;
 use tantivy::{Index, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
 
 use crate::lock::DirLock;
@@ -54,16 +55,22 @@ impl TantivyIndex {
     pub fn open_for_writing(dir: &Path, lock: Arc<DirLock>) -> StoreResult<Self> {
         match Self::try_open_for_writing(dir, &lock) {
             Ok(index) => Ok(index),
-            // Whatever is wrong with it, the store has everything: make it anew.
+            // A disk that refuses will not be better for an empty index.
+            Err(error) if error.kind() == ErrorKind::Disk => Err(error),
+            // Whatever else is wrong with it, the store has everything: make it anew.
             Err(error) => {
                 tracing::warn!(%error, dir = %dir.display(), "the search index cannot be opened; it will be rebuilt");
-                std::fs::remove_dir_all(dir).map_err(|error| disk(dir, error))?;
+                let removed = if dir.is_dir() { std::fs::remove_dir_all(dir) } else { std::fs::remove_file(dir) };
+                removed.map_err(|error| disk(dir, error))?;
                 Self::try_open_for_writing(dir, &lock)
             }
         }
     }
 
     fn try_open_for_writing(dir: &Path, lock: &Arc<DirLock>) -> StoreResult<Self> {
+        if dir.exists() && !dir.is_dir() {
+            return Err(StoreError::new(ErrorKind::Corrupt, "there is a file where the search index should be"));
+        }
         std::fs::create_dir_all(dir).map_err(|error| disk(dir, error))?;
         let directory = MmapDirectory::open(dir).map_err(|error| disk(dir, error))?;
         let (schema, fields) = fields::schema();
@@ -78,9 +85,11 @@ impl TantivyIndex {
     /// A missing or unreadable index is an empty one: readers answer with what there is.
     pub fn open_for_reading(dir: &Path) -> StoreResult<Self> {
         let (schema, fields) = fields::schema();
-        let index =
-            Index::open_in_dir(dir).ok().filter(|index| index.schema() == schema).unwrap_or_else(|| Index::create_in_ram(schema));
-        Self::new(index, fields, None)
+        let stored = Index::open_in_dir(dir).ok().filter(|index| index.schema() == schema);
+        if let Some(opened) = stored.and_then(|index| Self::new(index, fields, None).ok()) {
+            return Ok(opened);
+        }
+        Self::new(Index::create_in_ram(schema), fields, None)
     }
 
     fn new(index: Index, fields: Fields, lock: Option<Arc<DirLock>>) -> StoreResult<Self> {
@@ -170,33 +179,11 @@ impl SearchIndex for TantivyIndex {
     fn search(&self, query: &SearchQuery) -> StoreResult<SearchPage> {
         let searcher = self.searcher();
         let plan = query::plan(&self.fields, query);
-        for question in plan {
-            let collector = TopDocs::with_limit(query.limit.max(1)).and_offset(query.offset);
-            let (total, hits) = match query.sort {
-                Sort::Relevance => {
-                    let (total, found) = searcher.search(&question, &(Count, collector.order_by_score())).map_err(failed)?;
-                    (total, self.hits(&searcher, found, |score| *score)?)
-                }
-                Sort::New => {
-                    let collector = collector.order_by_fast_field::<i64>(fields::AT, Order::Desc);
-                    let (total, found) = searcher.search(&question, &(Count, collector)).map_err(failed)?;
-                    (total, self.hits(&searcher, found, |at| at.map_or(0.0, |at| at as f32))?)
-                }
-                Sort::Blend => {
-                    let now = query.now.as_second();
-                    let collector = collector.tweak_score(move |segment: &SegmentReader| {
-                        let at = segment.fast_fields().i64(fields::AT).ok();
-                        move |document, score| {
-                            let at = at.as_ref().and_then(|column| column.first(document)).unwrap_or(0);
-                            score * query::recency(now - at)
-                        }
-                    });
-                    let (total, found) = searcher.search(&question, &(Count, collector)).map_err(failed)?;
-                    (total, self.hits(&searcher, found, |score| *score)?)
-                }
-            };
-            if total > 0 {
-                return Ok(SearchPage { hits: if query.limit == 0 { Vec::new() } else { hits }, total });
+        let sort = if plan.scored { query.sort } else { Sort::New };
+        for question in plan.steps {
+            let page = self.page(&searcher, &question, sort, query)?;
+            if page.total > 0 {
+                return Ok(page);
             }
         }
         Ok(SearchPage::default())
@@ -207,7 +194,8 @@ impl SearchIndex for TantivyIndex {
             return Ok(Vec::new());
         }
         let searcher = self.searcher();
-        let question = query::similar(&self.fields, terms);
+        let limit = limit.min(usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX)).max(1);
+        let Some(question) = query::similar(&self.fields, &searcher, terms).map_err(failed)? else { return Ok(Vec::new()) };
         let found = searcher.search(&question, &TopDocs::with_limit(limit).order_by_score()).map_err(failed)?;
         self.hits(&searcher, found, |score| *score)
     }
@@ -218,6 +206,40 @@ impl SearchIndex for TantivyIndex {
 }
 
 impl TantivyIndex {
+    fn page(&self, searcher: &Searcher, question: &dyn Query, sort: Sort, query: &SearchQuery) -> StoreResult<SearchPage> {
+        // The collector makes room for all that comes before the page as well.
+        let most = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
+        let limit = query.limit.min(most.saturating_sub(query.offset));
+        if limit == 0 {
+            return Ok(SearchPage { hits: Vec::new(), total: searcher.search(question, &Count).map_err(failed)? });
+        }
+        let top = TopDocs::with_limit(limit).and_offset(query.offset);
+        let (total, hits) = match sort {
+            Sort::Relevance => {
+                let (total, found) = searcher.search(question, &(Count, top.order_by_score())).map_err(failed)?;
+                (total, self.hits(searcher, found, |score| *score)?)
+            }
+            Sort::New => {
+                let newest = top.order_by_fast_field::<i64>(fields::AT, Order::Desc);
+                let (total, found) = searcher.search(question, &(Count, newest)).map_err(failed)?;
+                (total, self.hits(searcher, found, |at| at.map_or(0.0, |at| at as f32))?)
+            }
+            Sort::Blend => {
+                let now = query.now.as_second();
+                let blend = top.tweak_score(move |segment: &SegmentReader| {
+                    let at = segment.fast_fields().i64(fields::AT).ok();
+                    move |document, score| {
+                        let at = at.as_ref().and_then(|column| column.first(document)).unwrap_or(0);
+                        score * query::recency(now.saturating_sub(at))
+                    }
+                });
+                let (total, found) = searcher.search(question, &(Count, blend)).map_err(failed)?;
+                (total, self.hits(searcher, found, |score| *score)?)
+            }
+        };
+        Ok(SearchPage { hits, total })
+    }
+
     /// A reader process sees what the writing one has committed since.
     fn searcher(&self) -> Searcher {
         if self.writer.is_none() {
@@ -229,6 +251,12 @@ impl TantivyIndex {
 }
 
 fn failed(error: tantivy::TantivyError) -> StoreError {
+    use std::io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    if let tantivy::TantivyError::IoError(io) = &error
+        && matches!(io.kind(), PermissionDenied | QuotaExceeded | ReadOnlyFilesystem | StorageFull)
+    {
+        return StoreError::new(ErrorKind::Disk, "the disk is full or refuses to write the search index").caused_by(error);
+    }
     other("the search index failed: `rafid reindex` makes it anew", error)
 }
 

@@ -4,11 +4,11 @@ use std::ops::Bound;
 
 use rafid_arabic::Analyzer;
 use rafid_core::SearchQuery;
-use tantivy::Term;
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, Term};
 
 use super::fields::Fields;
 use super::syntax::{self, Clause};
@@ -21,11 +21,22 @@ const LIGHT_BOOST: f32 = 0.55;
 /// How much of the lesser forms counts beside the best one.
 const TIE: f32 = 0.3;
 
-/// Questions to ask one after another until one has an answer: all that was meant, then any part of it.
-pub fn plan(fields: &Fields, query: &SearchQuery) -> Vec<Box<dyn Query>> {
+/// More words than this add nothing to what a query means.
+const MOST_WORDS: usize = 32;
+
+/// What to ask.
+pub struct Plan {
+    /// One after another until one has an answer: all that was meant, then any part of it.
+    pub steps: Vec<Box<dyn Query>>,
+    /// Whether anything in it tells better from worse; where nothing does, time has to.
+    pub scored: bool,
+}
+
+pub fn plan(fields: &Fields, query: &SearchQuery) -> Plan {
     let parsed = syntax::parse(&query.text, query.now);
     let mut filters: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    let mut wanted: Vec<Box<dyn Query>> = Vec::new();
+    let mut words: Vec<Word> = Vec::new();
+    let mut scored = false;
     for clause in &parsed.clauses {
         match clause {
             Clause::Not(inner) => {
@@ -40,13 +51,15 @@ pub fn plan(fields: &Fields, query: &SearchQuery) -> Vec<Box<dyn Query>> {
             }
             Clause::Phrase(_) => {
                 if let Some(phrase) = exact_clause(fields, clause) {
+                    scored = true;
                     filters.push((Occur::Must, phrase));
                 }
             }
-            Clause::Words(words) => wanted.extend(words_of(fields, words)),
+            Clause::Words(text) => words.extend(words_of(fields, text)),
             Clause::Any(alternatives) => {
                 let any: Vec<_> = alternatives.iter().filter_map(|clause| loose_clause(fields, clause)).collect();
                 if !any.is_empty() {
+                    scored = true;
                     filters.push((Occur::Must, Box::new(BooleanQuery::union(any))));
                 }
             }
@@ -66,11 +79,12 @@ pub fn plan(fields: &Fields, query: &SearchQuery) -> Vec<Box<dyn Query>> {
         );
         filters.push((Occur::Must, unscored(Box::new(range))));
     }
+    words.truncate(MOST_WORDS);
+    let wanted = telling(words);
     if wanted.is_empty() {
-        if filters.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-            return vec![Box::new(EmptyQuery)];
-        }
-        return vec![Box::new(BooleanQuery::new(filters))];
+        // Nothing but exclusions asks for nothing.
+        let asks = filters.iter().any(|(occur, _)| *occur == Occur::Must);
+        return Plan { steps: if asks { vec![Box::new(BooleanQuery::new(filters))] } else { Vec::new() }, scored };
     }
     let most = wanted.len();
     let enough = match most {
@@ -81,7 +95,7 @@ pub fn plan(fields: &Fields, query: &SearchQuery) -> Vec<Box<dyn Query>> {
     if enough > 1 {
         steps.push(1);
     }
-    steps
+    let steps = steps
         .into_iter()
         .map(|needed| {
             let any =
@@ -91,19 +105,36 @@ pub fn plan(fields: &Fields, query: &SearchQuery) -> Vec<Box<dyn Query>> {
             clauses.push((Occur::Must, Box::new(any)));
             Box::new(BooleanQuery::new(clauses)) as Box<dyn Query>
         })
-        .collect()
+        .collect();
+    Plan { steps, scored: true }
 }
 
-/// Articles that share many of the terms: guided forms as `rafid-analysis` chose them.
-pub fn similar(fields: &Fields, terms: &[(String, f32)]) -> Box<dyn Query> {
-    let clauses = terms
-        .iter()
-        .flat_map(|(term, weight)| {
+/// The terms that tell most are enough: each further one costs a list of postings and moves little.
+const MOST_SIMILAR_TERMS: usize = 16;
+
+/// Articles that share many of the terms: guided forms as `rafid-analysis` chose them. `None` where no article has any.
+///
+/// One flat union of terms: what tantivy can walk with block-max WAND, skipping what cannot come into the first places.
+pub fn similar(fields: &Fields, searcher: &Searcher, terms: &[(String, f32)]) -> tantivy::Result<Option<Box<dyn Query>>> {
+    let articles = searcher.num_docs() as f32;
+    let mut telling = Vec::with_capacity(terms.len());
+    for (term, weight) in terms.iter().filter(|(_, weight)| weight.is_finite() && *weight > 0.0) {
+        let spread = searcher.doc_freq(&Term::from_field_text(fields.body, term))? as f32;
+        let spread = spread + searcher.doc_freq(&Term::from_field_text(fields.title, term))? as f32;
+        if spread > 0.0 {
+            telling.push((weight * (1.0 + articles / spread).ln(), term, *weight));
+        }
+    }
+    telling.sort_by(|a, b| b.0.total_cmp(&a.0));
+    telling.truncate(MOST_SIMILAR_TERMS);
+    let clauses: Vec<_> = telling
+        .into_iter()
+        .flat_map(|(_, term, weight)| {
             [(fields.title, TITLE_BOOST), (fields.body, 1.0)]
                 .map(|(field, boost)| boosted(term_query(field, term), weight * boost))
         })
         .collect();
-    Box::new(BooleanQuery::union(clauses))
+    Ok((!clauses.is_empty()).then(|| Box::new(BooleanQuery::union(clauses)) as Box<dyn Query>))
 }
 
 /// What an article's age is worth: a fresh one counts up to twice as much as one that is years old, halfway after about a week.
@@ -112,17 +143,27 @@ pub fn recency(age_secs: i64) -> f32 {
     1.0 + 1.0 / (1.0 + age_secs.max(0) as f32 / WEEK_SECS)
 }
 
-fn words_of(fields: &Fields, words: &str) -> Vec<Box<dyn Query>> {
-    let mut all = Vec::new();
-    let mut without_stops = Vec::new();
-    Analyzer::builtin().analyze(words, |term| {
-        let query = word(fields, term.exact, term.guided, term.light);
-        if !term.is_stop {
-            without_stops.push(query.box_clone());
+struct Word {
+    query: Box<dyn Query>,
+    is_stop: bool,
+}
+
+fn words_of(fields: &Fields, text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    Analyzer::builtin().analyze(text, |term| {
+        if words.len() < MOST_WORDS {
+            words.push(Word { query: word(fields, term.exact, term.guided, term.light), is_stop: term.is_stop });
         }
-        all.push(query);
     });
-    if without_stops.is_empty() { all } else { without_stops }
+    words
+}
+
+/// Words that only bind others are asked for where there is nothing else.
+fn telling(mut words: Vec<Word>) -> Vec<Box<dyn Query>> {
+    if words.iter().any(|word| !word.is_stop) {
+        words.retain(|word| !word.is_stop);
+    }
+    words.into_iter().map(|word| word.query).collect()
 }
 
 fn word(fields: &Fields, exact: &str, guided: &str, light: &str) -> Box<dyn Query> {
@@ -160,6 +201,7 @@ fn exact_clause(fields: &Fields, clause: &Clause) -> Option<Box<dyn Query>> {
         Clause::Phrase(text) => {
             let mut words: Vec<(usize, String)> = Vec::new();
             Analyzer::builtin().analyze(text, |term| words.push((term.position as usize, term.exact.to_owned())));
+            words.truncate(MOST_WORDS);
             match words.as_slice() {
                 [] => None,
                 [(_, only)] => Some(Box::new(BooleanQuery::union(vec![
@@ -184,7 +226,7 @@ fn exact_clause(fields: &Fields, clause: &Clause) -> Option<Box<dyn Query>> {
 fn loose_clause(fields: &Fields, clause: &Clause) -> Option<Box<dyn Query>> {
     match clause {
         Clause::Words(words) => {
-            let mut queries = words_of(fields, words);
+            let mut queries = telling(words_of(fields, words));
             match queries.len() {
                 0 => None,
                 1 => queries.pop(),

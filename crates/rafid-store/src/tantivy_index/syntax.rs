@@ -24,8 +24,11 @@ pub enum Clause {
 
 /// No query needs more, and a page of text pasted into the field costs no more than this.
 const MOST_PIECES: usize = 48;
+/// One piece may hide many words (`a,b,c…`).
+const MOST_CHARS: usize = 1_000;
 
 pub fn parse(text: &str, now: Timestamp) -> Parsed {
+    let text = text.char_indices().nth(MOST_CHARS).map_or(text, |(end, _)| &text[..end]);
     let mut parsed = Parsed::default();
     let mut any_next = false;
     for piece in pieces(text).into_iter().take(MOST_PIECES) {

@@ -8,24 +8,28 @@ pub const NAME: &str = "arabic_forms";
 /// Marks a light stem, so that it does not meet a word that happens to look like it.
 const LIGHT_MARK: char = '~';
 
-/// The forms under which a word is indexed and asked for: exact, then guided and light where they say something else.
-/// Both sides use it, so that they cannot disagree.
-pub fn forms(exact: &str, guided: &str, light: &str) -> [Option<String>; 3] {
-    [
-        Some(exact.to_owned()),
-        (guided != exact).then(|| guided.to_owned()),
-        (light != guided).then(|| format!("{light}{LIGHT_MARK}")),
-    ]
-}
-
-/// The light form of a word that is its own light stem must be found as well.
+/// How a light stem stands in the index. A word that is its own light stem stands there once, as itself; both sides use this,
+/// so that they cannot disagree.
 pub fn light_token(guided: &str, light: &str) -> String {
-    if light == guided { guided.to_owned() } else { format!("{light}{LIGHT_MARK}") }
+    let mut token = String::new();
+    write_light(guided, light, &mut token);
+    token
 }
 
+fn write_light(guided: &str, light: &str, token: &mut String) {
+    token.push_str(light);
+    if light != guided {
+        token.push(LIGHT_MARK);
+    }
+}
+
+/// Its buffers are reused from token to token and from text to text.
 #[derive(Clone, Default)]
 pub struct FormsTokenizer {
     token: Token,
+    /// Forms of the present word that are still to come; empty when there is none.
+    guided: String,
+    light: String,
 }
 
 impl Tokenizer for FormsTokenizer {
@@ -33,40 +37,48 @@ impl Tokenizer for FormsTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> FormsStream<'a> {
         self.token.reset();
-        FormsStream { terms: Analyzer::builtin().terms(text), token: &mut self.token, waiting: [None, None] }
+        self.guided.clear();
+        self.light.clear();
+        FormsStream { terms: Analyzer::builtin().terms(text), buffers: self }
     }
 }
 
 pub struct FormsStream<'a> {
     terms: Terms<'a>,
-    token: &'a mut Token,
-    waiting: [Option<String>; 2],
+    buffers: &'a mut FormsTokenizer,
 }
 
 impl TokenStream for FormsStream<'_> {
     fn advance(&mut self) -> bool {
-        for slot in &mut self.waiting {
-            if let Some(text) = slot.take() {
-                self.token.text = text;
+        let FormsTokenizer { token, guided, light } = &mut *self.buffers;
+        for form in [guided, light] {
+            if !form.is_empty() {
+                std::mem::swap(&mut token.text, form);
+                form.clear();
                 return true;
             }
         }
+        let FormsTokenizer { token, guided, light } = &mut *self.buffers;
         let Some(term) = self.terms.next() else { return false };
-        self.token.text.clear();
-        self.token.text.push_str(term.exact);
-        self.token.position = term.position as usize;
-        self.token.offset_from = term.range.start;
-        self.token.offset_to = term.range.end;
-        let [_, guided, light] = forms(term.exact, term.guided, term.light);
-        self.waiting = [guided, light];
+        token.text.clear();
+        token.text.push_str(term.exact);
+        token.position = term.position as usize;
+        token.offset_from = term.range.start;
+        token.offset_to = term.range.end;
+        if term.guided != term.exact {
+            guided.push_str(term.guided);
+        }
+        if term.light != term.guided {
+            write_light(term.guided, term.light, light);
+        }
         true
     }
 
     fn token(&self) -> &Token {
-        self.token
+        &self.buffers.token
     }
 
     fn token_mut(&mut self) -> &mut Token {
-        self.token
+        &mut self.buffers.token
     }
 }

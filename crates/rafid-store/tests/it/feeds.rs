@@ -1,0 +1,156 @@
+//! Feeds: when they are due, what a fetch teaches.
+
+use jiff::Timestamp;
+use rafid_core::*;
+
+use crate::kit::{at, cases, draft, feed, intent, source, url};
+
+cases!(store:
+    a_feed_is_found_by_its_address, due_feeds_come_longest_overdue_first, a_success_is_remembered, failures_add_up,
+    a_gone_feed_is_never_due, a_moved_feed_has_its_new_address, a_feed_that_moved_onto_another_is_done,
+    entries_are_known_after_the_fetch_that_brought_them, a_failed_commit_teaches_nothing,
+);
+
+pub fn fetched(feed: &Feed, at: Timestamp, result: FetchResult) -> FetchRecord {
+    FetchRecord {
+        feed: feed.id,
+        at,
+        result,
+        interval_secs: 600,
+        next_fetch_at: at + jiff::SignedDuration::from_mins(10),
+        moved_to: None,
+        entries: vec![EntryRecord { key: "k".into(), hash: 7 }],
+    }
+}
+
+fn modified() -> FetchResult {
+    let validators = Validators { etag: Some("\"v1\"".into()), last_modified: Some("Mon, 23 Nov 2026 06:00:00 GMT".into()) };
+    FetchResult::Modified { validators, issues: vec![Issue::warning("bare-ampersand", "mended 3")] }
+}
+
+fn now_of(store: &dyn Store, feed: &Feed) -> Feed {
+    store.feed(feed.id).unwrap().unwrap()
+}
+
+fn a_feed_is_found_by_its_address(store: &dyn Store) {
+    let outlet = source(store, "nahr");
+    let first = feed(store, &outlet, "rss");
+    assert_eq!(feed(store, &outlet, "rss"), first);
+    let draft = FeedDraft { source: outlet.id, url: url("map.xml"), kind: FeedKind::Sitemap };
+    let map = store.ensure_feed(&draft).unwrap();
+    assert_eq!((map.kind, map.state, map.failures), (FeedKind::Sitemap, FeedState::Active, 0));
+    assert_eq!(store.feeds().unwrap(), [first.clone(), map]);
+    assert_eq!(store.feed(FeedId(9_999)).unwrap(), None);
+    assert_eq!(store.counts().unwrap().feeds, 2);
+    // Due at once.
+    assert!(store.due_feeds(at(0), 10).unwrap().contains(&first));
+    let nobody = FeedDraft { source: SourceId(9_999), url: url("nobody"), kind: FeedKind::Feed };
+    assert_eq!(store.ensure_feed(&nobody).unwrap_err().kind(), ErrorKind::Invalid);
+}
+
+fn due_feeds_come_longest_overdue_first(store: &dyn Store) {
+    assert_eq!(store.next_due().unwrap(), None);
+    let outlet = source(store, "nahr");
+    let feeds: Vec<_> = ["a", "b", "c", "d"].map(|path| feed(store, &outlet, path)).into();
+    for (feed, due) in feeds.iter().zip([30, 10, 20, 90]) {
+        let record = FetchRecord { next_fetch_at: at(due), ..fetched(feed, at(0), FetchResult::NotModified) };
+        store.commit(&[], &[record]).unwrap();
+    }
+    let due = |limit| -> Vec<FeedId> { store.due_feeds(at(30), limit).unwrap().into_iter().map(|feed| feed.id).collect() };
+    assert_eq!(due(10), [feeds[1].id, feeds[2].id, feeds[0].id]);
+    assert_eq!(due(2), [feeds[1].id, feeds[2].id]);
+    assert_eq!(due(0), []);
+    assert_eq!(due(usize::MAX).len(), 3);
+    assert_eq!(store.next_due().unwrap(), Some(at(10)));
+}
+
+fn a_success_is_remembered(store: &dyn Store) {
+    let outlet = source(store, "nahr");
+    let feed = feed(store, &outlet, "rss");
+    store.commit(&[intent(draft(&outlet, "a", 0))], &[fetched(&feed, at(1), modified())]).unwrap();
+    let after = now_of(store, &feed);
+    assert_eq!(after.validators.etag.as_deref(), Some("\"v1\""));
+    assert_eq!(after.issues, [Issue::warning("bare-ampersand", "mended 3")]);
+    assert_eq!((after.interval_secs, after.next_fetch_at), (600, at(11)));
+    assert_eq!((after.last_fetch_at, after.last_success_at, after.last_new_at), (Some(at(1)), Some(at(1)), Some(at(1))));
+    // The same again brings nothing new, and "not modified" keeps the validators.
+    store.commit(&[intent(draft(&outlet, "a", 0))], &[fetched(&feed, at(2), modified())]).unwrap();
+    assert_eq!(now_of(store, &feed).last_new_at, Some(at(1)));
+    store.commit(&[], &[fetched(&feed, at(3), FetchResult::NotModified)]).unwrap();
+    let after = now_of(store, &feed);
+    assert_eq!((after.last_success_at, after.last_new_at), (Some(at(3)), Some(at(1))));
+    assert_eq!(after.validators.etag.as_deref(), Some("\"v1\""));
+}
+
+fn failures_add_up(store: &dyn Store) {
+    let outlet = source(store, "nahr");
+    let feed = feed(store, &outlet, "rss");
+    for n in 1..=3 {
+        store.commit(&[], &[fetched(&feed, at(n), FetchResult::Failed { error: format!("timeout {n}") })]).unwrap();
+    }
+    let after = now_of(store, &feed);
+    assert_eq!((after.failures, after.last_error.as_deref(), after.last_success_at), (3, Some("timeout 3"), None));
+    store.commit(&[], &[fetched(&feed, at(4), FetchResult::NotModified)]).unwrap();
+    let after = now_of(store, &feed);
+    assert_eq!((after.failures, after.last_error, after.last_success_at), (0, None, Some(at(4))));
+}
+
+fn a_gone_feed_is_never_due(store: &dyn Store) {
+    let outlet = source(store, "nahr");
+    let feed = feed(store, &outlet, "rss");
+    store.commit(&[], &[fetched(&feed, at(1), FetchResult::Gone)]).unwrap();
+    assert_eq!(now_of(store, &feed).state, FeedState::Gone);
+    assert_eq!(store.due_feeds(at(10_000), 10).unwrap(), []);
+    assert_eq!(store.next_due().unwrap(), None);
+}
+
+fn a_moved_feed_has_its_new_address(store: &dyn Store) {
+    let outlet = source(store, "nahr");
+    let feed = feed(store, &outlet, "old");
+    let record = FetchRecord { moved_to: Some(url("new")), ..fetched(&feed, at(1), modified()) };
+    store.commit(&[], &[record]).unwrap();
+    let after = now_of(store, &feed);
+    assert_eq!((after.url, after.state), (url("new"), FeedState::Active));
+    // An address that moves onto itself is no news.
+    let record = FetchRecord { moved_to: Some(url("new")), ..fetched(&feed, at(2), modified()) };
+    store.commit(&[], &[record]).unwrap();
+    assert_eq!(now_of(store, &feed).state, FeedState::Active);
+}
+
+fn a_feed_that_moved_onto_another_is_done(store: &dyn Store) {
+    let outlet = source(store, "nahr");
+    let (old, new) = (feed(store, &outlet, "old"), feed(store, &outlet, "new"));
+    let record = FetchRecord { moved_to: Some(url("new")), ..fetched(&old, at(1), modified()) };
+    store.commit(&[], &[record]).unwrap();
+    assert_eq!((now_of(store, &old).state, now_of(store, &old).url), (FeedState::Gone, url("old")));
+    assert_eq!(now_of(store, &new), new);
+}
+
+fn entries_are_known_after_the_fetch_that_brought_them(store: &dyn Store) {
+    let outlet = source(store, "nahr");
+    let (feed, other) = (feed(store, &outlet, "rss"), feed(store, &outlet, "atom"));
+    let keys: Vec<String> = ["two", "none", "one"].map(String::from).into();
+    let entries = |hashes: [u64; 2]| {
+        vec![EntryRecord { key: "one".into(), hash: hashes[0] }, EntryRecord { key: "two".into(), hash: hashes[1] }]
+    };
+    store.commit(&[], &[FetchRecord { entries: entries([1, u64::MAX]), ..fetched(&feed, at(1), modified()) }]).unwrap();
+    assert_eq!(store.known_entries(feed.id, &keys).unwrap(), [Some(u64::MAX), None, Some(1)]);
+    store.commit(&[], &[FetchRecord { entries: entries([1, 22]), ..fetched(&feed, at(2), modified()) }]).unwrap();
+    assert_eq!(store.known_entries(feed.id, &keys).unwrap(), [Some(22), None, Some(1)]);
+    assert_eq!(store.known_entries(other.id, &keys).unwrap(), [None, None, None]);
+}
+
+/// Validators and entries of a fetch are never kept without the articles that it brought.
+fn a_failed_commit_teaches_nothing(store: &dyn Store) {
+    let outlet = source(store, "nahr");
+    let feed = feed(store, &outlet, "rss");
+    let before = now_of(store, &feed);
+    let mut homeless = draft(&outlet, "b", 0);
+    homeless.source = SourceId(9_999);
+    let intents = [intent(draft(&outlet, "a", 0)), intent(homeless)];
+    store.commit(&intents, &[fetched(&feed, at(1), modified())]).unwrap_err();
+    assert_eq!(now_of(store, &feed), before);
+    assert_eq!(store.known_entries(feed.id, &["k".into()]).unwrap(), [None]);
+    assert_eq!(store.counts().unwrap().articles, 0);
+    assert_eq!(store.last_seq().unwrap(), Seq(0));
+}

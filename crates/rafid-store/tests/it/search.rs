@@ -1,0 +1,264 @@
+//! What a reader writes, and what they find.
+
+use rafid_core::*;
+
+use crate::kit::{at, cases};
+
+cases!(index:
+    words_are_found_in_title_and_body, spellings_meet, clitics_and_plurals_meet, titles_weigh_more, phrases_to_the_letter,
+    exclusions, one_of_several, all_before_some, by_outlet, by_keyword, by_date, limits_of_the_form, orders,
+    pages_have_one_total, nothing_to_rank_is_ranked_by_time, stars_are_not_wild, an_empty_index_answers,
+    a_change_replaces, removal_and_clearing, stop_words_alone_are_words,
+);
+
+pub const NONE: [i64; 0] = [];
+
+pub fn document(id: i64, title: &str, body: &str) -> IndexDocument {
+    IndexDocument {
+        id: ArticleId(id),
+        source: SourceId(1 + id % 2),
+        source_key: if id % 2 == 0 { "Nahr.example" } else { "jisr.example" }.into(),
+        country: Some("IQ".into()),
+        at: at(id),
+        title: title.into(),
+        body: body.into(),
+        keywords: vec!["معرض الكتاب".into()],
+    }
+}
+
+pub fn fill(index: &dyn SearchIndex, texts: &[(&str, &str)]) {
+    let documents: Vec<_> = texts.iter().zip(1..).map(|((title, body), id)| document(id, title, body)).collect();
+    index.apply(&documents, &[], Seq(documents.len() as u64)).unwrap();
+}
+
+pub fn query(text: &str) -> SearchQuery {
+    SearchQuery {
+        text: text.into(),
+        sort: Sort::Relevance,
+        since: None,
+        until: None,
+        source: None,
+        offset: 0,
+        limit: 10,
+        now: at(600),
+    }
+}
+
+fn found(index: &dyn SearchIndex, query: &SearchQuery) -> Vec<i64> {
+    let page = index.search(query).unwrap();
+    assert!(page.total >= page.hits.len());
+    page.hits.iter().map(|hit| hit.id.0).collect()
+}
+
+/// The same, for questions whose answers are a set.
+fn all(index: &dyn SearchIndex, text: &str) -> Vec<i64> {
+    let mut ids = found(index, &query(text));
+    ids.sort_unstable();
+    ids
+}
+
+fn words_are_found_in_title_and_body(index: &dyn SearchIndex) {
+    fill(
+        index,
+        &[("افتتاح جسر", "عبر النهر أول قطار"), ("مطر في الجنوب", "هطل المطر على الجسر ليلا"), ("سباق", "فاز الزورق الأحمر")],
+    );
+    assert_eq!(all(index, "جسر"), [1, 2]);
+    assert_eq!(all(index, "قطار"), [1]);
+    assert_eq!(all(index, "زورق"), [3]);
+    assert_eq!(all(index, "طائرة"), NONE);
+}
+
+fn spellings_meet(index: &dyn SearchIndex) {
+    fill(index, &[("إعلان", "مُؤتمَرٌ في المكتبـــة الكبرى بلندن عام ٢٠٢٦"), ("غيره", "لا شيء هنا")]);
+    for text in ["اعلان", "أعلان", "المكتبه", "مكتبة", "الكبري", "مؤتمر", "2026", "۲۰۲۶", "لندن"]
+    {
+        assert_eq!(all(index, text), [1], "{text}");
+    }
+}
+
+fn clitics_and_plurals_meet(index: &dyn SearchIndex) {
+    fill(index, &[("خبر", "وبالمدارس احتفل المعلمون"), ("خبر", "في مدرسة واحدة معلم")]);
+    assert_eq!(all(index, "المدارس"), [1]);
+    assert_eq!(all(index, "بالمدارس"), [1]);
+    assert_eq!(all(index, "مدارس"), [1]);
+    assert_eq!(all(index, "المدرسة"), [2]);
+}
+
+fn titles_weigh_more(index: &dyn SearchIndex) {
+    fill(index, &[("خبر من المدينة", "زار الوزير المصنع"), ("المصنع يعود", "خبر من المدينة زار")]);
+    assert_eq!(found(index, &query("المصنع")), [2, 1]);
+}
+
+fn phrases_to_the_letter(index: &dyn SearchIndex) {
+    fill(
+        index,
+        &[("خبر", "اجتمع مجلس المدينة أمس"), ("خبر", "مجلس في المدينة"), ("خبر", "المدينة بلا مجلس"), ("مجلس المدينة", "")],
+    );
+    assert_eq!(all(index, "\"مجلس المدينة\""), [1, 4]);
+    assert_eq!(all(index, "«مجلس المدينه»"), [1, 4]);
+    assert_eq!(all(index, "“مجلس المدينة” أمس"), [1]);
+    assert_eq!(all(index, "\"المدينة مجلس\""), NONE);
+    assert_eq!(all(index, "\"مجلس المدينة"), [1, 4], "a quotation that never ends");
+}
+
+fn exclusions(index: &dyn SearchIndex) {
+    fill(index, &[("مباراة", "فاز الفريق الأزرق"), ("مباراة", "فاز الفريق الأحمر"), ("مباراة", "تعادل")]);
+    assert_eq!(all(index, "مباراة -الأحمر"), [1, 3]);
+    assert_eq!(all(index, "مباراة −أحمر -\"فاز الفريق\""), [3]);
+    assert_eq!(all(index, "مباراة - الأحمر"), [2], "a sign between words is no exclusion");
+    assert_eq!(all(index, "-الأحمر"), NONE, "nothing was asked for");
+    assert_eq!(all(index, "مباراة -source:nahr.example"), [1, 3]);
+}
+
+fn one_of_several(index: &dyn SearchIndex) {
+    fill(index, &[("قمح", "وصل"), ("شعير", "وصل"), ("أرز", "وصل"), ("قمح", "غادر")]);
+    assert_eq!(all(index, "قمح أو شعير"), [1, 2, 4]);
+    assert_eq!(all(index, "قمح OR شعير وصل"), [1, 2]);
+    assert_eq!(all(index, "قمح أو \"شعير\" أو أرز"), [1, 2, 3, 4]);
+    assert_eq!(all(index, "أو قمح"), [1, 4]);
+}
+
+fn all_before_some(index: &dyn SearchIndex) {
+    fill(index, &[("جسر ونهر", ""), ("جسر", ""), ("نهر", "")]);
+    assert_eq!(all(index, "جسر نهر"), [1]);
+    // Where nothing has both, either is better than nothing.
+    assert_eq!(all(index, "جسر طائرة"), [1, 2]);
+    assert_eq!(all(index, "طائرة سفينة"), NONE);
+}
+
+fn by_outlet(index: &dyn SearchIndex) {
+    fill(index, &[("خبر", ""), ("خبر", ""), ("خبر", "")]);
+    assert_eq!(all(index, "خبر source:nahr.example"), [2]);
+    assert_eq!(all(index, "خبر مصدر:NAHR.example"), [2]);
+    assert_eq!(all(index, "source:jisr.example"), [1, 3]);
+    assert_eq!(all(index, "source:none.example خبر"), NONE);
+    assert_eq!(found(index, &SearchQuery { source: Some(SourceId(1)), ..query("خبر") }), [2]);
+}
+
+fn by_keyword(index: &dyn SearchIndex) {
+    let mut documents = [document(1, "خبر", ""), document(2, "خبر", "")];
+    documents[1].keywords = vec!["سباق الزوارق".into(), "نهر".into()];
+    index.apply(&documents, &[], Seq(1)).unwrap();
+    assert_eq!(all(index, "keyword:\"سباق الزوارق\""), [2]);
+    assert_eq!(all(index, "وسم:«سِباق الزوارق» خبر"), [2]);
+    assert_eq!(all(index, "keyword:سباق"), NONE);
+    assert_eq!(all(index, "خبر -keyword:نهر"), [1]);
+}
+
+fn by_date(index: &dyn SearchIndex) {
+    let days = ["2025-12-31T23:59:59Z", "2026-01-01T00:00:00Z", "2026-01-31T12:00:00Z", "2026-11-23T05:00:00Z"];
+    let documents: Vec<_> =
+        days.iter().zip(1..).map(|(day, id)| IndexDocument { at: day.parse().unwrap(), ..document(id, "خبر", "") }).collect();
+    index.apply(&documents, &[], Seq(1)).unwrap();
+    assert_eq!(all(index, "خبر date:2026-01"), [2, 3]);
+    assert_eq!(all(index, "date:2026"), [2, 3, 4]);
+    assert_eq!(all(index, "date:2026-01-01"), [2]);
+    assert_eq!(all(index, "date:2025-12-31..2026-01-01"), [1, 2]);
+    assert_eq!(all(index, "date:..2025"), [1]);
+    assert_eq!(all(index, "خبر منذ:يوم"), [4]);
+    assert_eq!(all(index, "until:2026-01-01"), [1]);
+    assert_eq!(all(index, "date:2026-13"), NONE, "no such month: words that are nowhere");
+}
+
+fn limits_of_the_form(index: &dyn SearchIndex) {
+    fill(index, &[("خبر", ""), ("خبر", ""), ("خبر", ""), ("خبر", "")]);
+    let limits = SearchQuery { since: Some(at(2)), until: Some(at(4)), ..query("خبر") };
+    let mut ids = found(index, &limits);
+    ids.sort_unstable();
+    assert_eq!(ids, [2, 3]);
+    assert_eq!(index.search(&SearchQuery { text: String::new(), ..limits.clone() }).unwrap().total, 2);
+    assert_eq!(found(index, &SearchQuery { text: "خبر until:2020".into(), ..limits }), NONE);
+}
+
+fn orders(index: &dyn SearchIndex) {
+    let days = 60 * 24;
+    let time = |mut document: IndexDocument, minutes| {
+        document.at = at(minutes);
+        document
+    };
+    let documents = [
+        time(document(1, "فيضان النهر", "فيضان النهر"), -300 * days),
+        time(document(2, "خبر", "وصل فيضان إلى القرية ثم عاد الناس إلى البيوت بعد يومين"), 0),
+        time(document(3, "فيضان النهر", "فيضان النهر"), 590),
+    ];
+    index.apply(&documents, &[], Seq(1)).unwrap();
+    let ordered = |sort| found(index, &SearchQuery { sort, ..query("فيضان") });
+    assert_eq!(ordered(Sort::New), [3, 2, 1]);
+    // Equal texts, the fresh one first; and a much better text before a fresher one.
+    assert_eq!(ordered(Sort::Blend), [3, 1, 2]);
+    assert_eq!(ordered(Sort::Relevance)[2], 2);
+    let scores: Vec<_> = index.search(&query("فيضان")).unwrap().hits.iter().map(|hit| hit.score).collect();
+    assert!(scores.is_sorted_by(|a, b| a >= b) && scores[2] > 0.0, "{scores:?}");
+}
+
+fn pages_have_one_total(index: &dyn SearchIndex) {
+    let texts: Vec<_> = (0..25).map(|_| ("خبر", "نص")).collect();
+    fill(index, &texts);
+    for sort in [Sort::Blend, Sort::Relevance, Sort::New] {
+        let mut seen = Vec::new();
+        for offset in [0, 10, 20] {
+            let page = index.search(&SearchQuery { sort, offset, ..query("خبر") }).unwrap();
+            assert_eq!(page.total, 25);
+            seen.extend(page.hits.iter().map(|hit| hit.id.0));
+        }
+        seen.sort_unstable();
+        assert_eq!(seen, (1..=25).collect::<Vec<_>>(), "{sort:?}");
+        for (offset, limit) in [(25, 10), (usize::MAX, 10), (usize::MAX, usize::MAX), (1_000_000_000, 1), (0, 0)] {
+            let page = index.search(&SearchQuery { sort, offset, limit, ..query("خبر") }).unwrap();
+            assert_eq!(page, SearchPage { hits: vec![], total: 25 }, "{sort:?} {offset} {limit}");
+        }
+        assert_eq!(found(index, &SearchQuery { sort, offset: 5, limit: usize::MAX, ..query("خبر") }).len(), 20);
+    }
+}
+
+fn nothing_to_rank_is_ranked_by_time(index: &dyn SearchIndex) {
+    fill(index, &[("أ", ""), ("ب", ""), ("ج", ""), ("د", "")]);
+    for sort in [Sort::Blend, Sort::Relevance] {
+        assert_eq!(found(index, &SearchQuery { sort, ..query("source:jisr.example") }), [3, 1]);
+    }
+    assert_eq!(found(index, &query("")), NONE);
+}
+
+fn stars_are_not_wild(index: &dyn SearchIndex) {
+    fill(index, &[("مدرسة", ""), ("مصنع", ""), ("خبر", "")]);
+    for text in ["*", "م*", "?", ".*", "/.*/", "[* TO *]", "title:*", "م~", "*:*"] {
+        assert_eq!(all(index, text), NONE, "{text}");
+    }
+    assert_eq!(all(index, "مدرسة*"), [1]);
+}
+
+fn an_empty_index_answers(index: &dyn SearchIndex) {
+    assert_eq!((index.documents().unwrap(), index.cursor().unwrap()), (0, Seq(0)));
+    for sort in [Sort::Blend, Sort::Relevance, Sort::New] {
+        assert_eq!(index.search(&SearchQuery { sort, ..query("خبر") }).unwrap(), SearchPage::default());
+    }
+}
+
+fn a_change_replaces(index: &dyn SearchIndex) {
+    fill(index, &[("قمح", ""), ("شعير", "")]);
+    index.apply(&[document(1, "أرز", "")], &[], Seq(3)).unwrap();
+    assert_eq!((all(index, "قمح"), all(index, "أرز"), all(index, "شعير")), (vec![], vec![1], vec![2]));
+    assert_eq!((index.documents().unwrap(), index.cursor().unwrap()), (2, Seq(3)));
+    // The same once more, as after a crash between two steps.
+    index.apply(&[document(1, "أرز", "")], &[], Seq(3)).unwrap();
+    assert_eq!((index.documents().unwrap(), index.search(&query("أرز")).unwrap().total), (2, 1));
+}
+
+fn removal_and_clearing(index: &dyn SearchIndex) {
+    fill(index, &[("خبر", ""), ("خبر", ""), ("خبر", "")]);
+    index.apply(&[document(4, "خبر", "")], &[ArticleId(2), ArticleId(9_999)], Seq(5)).unwrap();
+    assert_eq!(all(index, "خبر"), [1, 3, 4]);
+    assert_eq!(index.search(&query("خبر")).unwrap().total, 3);
+    index.clear().unwrap();
+    assert_eq!((index.documents().unwrap(), index.cursor().unwrap()), (0, Seq(0)));
+    assert_eq!(all(index, "خبر"), NONE);
+    fill(index, &[("خبر", "")]);
+    assert_eq!(all(index, "خبر"), [1]);
+}
+
+fn stop_words_alone_are_words(index: &dyn SearchIndex) {
+    fill(index, &[("إلى", "من هنا"), ("خبر", "هناك")]);
+    assert_eq!(all(index, "إلى من"), [1]);
+    // Beside a word that says something they ask for nothing.
+    assert_eq!(all(index, "إلى خبر"), [2]);
+}
