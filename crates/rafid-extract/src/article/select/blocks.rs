@@ -17,6 +17,8 @@ pub struct TextBlock {
     pub words: u32,
     /// Commas, full stops and their kin: the mark of sentences.
     pub stops: u32,
+    /// The few lines under another article's linked headline.
+    pub teaser: bool,
 }
 
 impl TextBlock {
@@ -27,7 +29,7 @@ impl TextBlock {
 
     /// Reads like a sentence of prose rather than like a label.
     pub fn is_prose(&self) -> bool {
-        self.chars >= 20 && self.words >= 5 && self.link_density() < 0.5
+        self.chars >= 20 && self.words >= 5 && self.link_density() < 0.5 && !self.teaser
     }
 }
 
@@ -51,7 +53,7 @@ pub fn of(document: &Document<'_>, skip: &dyn Fn(NodeId) -> bool) -> Vec<TextBlo
                 if counts.chars > 0 {
                     breaks = 0;
                     let owner = owners.last().map_or(0, |&(owner, _)| owner);
-                    let block = open.get_or_insert(TextBlock { owner, first: at, end: at, chars: 0, link_chars: 0, words: 0, stops: 0 });
+                    let block = open.get_or_insert(TextBlock { owner, first: at, end: at, chars: 0, link_chars: 0, words: 0, stops: 0, teaser: false });
                     block.end = at + 1;
                     block.chars += counts.chars;
                     block.words += counts.words;
@@ -85,6 +87,49 @@ pub fn of(document: &Document<'_>, skip: &dyn Fn(NodeId) -> bool) -> Vec<TextBlo
     }
     blocks.extend(open);
     blocks
+}
+
+/// Marks the text of cards that announce other articles: a linked headline, then one short paragraph, again and again.
+pub fn mark_teasers(document: &Document<'_>, blocks: &mut [TextBlock]) {
+    let mut run: Vec<usize> = Vec::new();
+    let mut cards: Vec<Vec<usize>> = Vec::new();
+    let mut headline: Option<usize> = None;
+    for n in 0..blocks.len() {
+        let block = blocks[n];
+        let linked = block.link_density() > 0.85;
+        if linked && block.words >= 3 && in_heading(document, block.first) {
+            if let Some(start) = headline {
+                finish_card(&mut run, &mut cards, blocks, start, n);
+            }
+            headline = Some(n);
+        } else if !linked && in_heading(document, block.first) {
+            if let Some(start) = headline.take() {
+                finish_card(&mut run, &mut cards, blocks, start, n);
+            }
+            cards.push(std::mem::take(&mut run));
+        }
+    }
+    if let Some(start) = headline {
+        finish_card(&mut run, &mut cards, blocks, start, blocks.len().min(start + 4));
+    }
+    cards.push(run);
+    for card in cards.iter().filter(|lines| lines.len() >= 2).flatten() {
+        blocks[*card].teaser = true;
+    }
+}
+
+/// Takes the card between two headlines: its one paragraph joins the run, anything else ends it.
+fn finish_card(run: &mut Vec<usize>, cards: &mut Vec<Vec<usize>>, blocks: &[TextBlock], start: usize, end: usize) {
+    let mut prose = (start + 1..end).filter(|&n| blocks[n].is_prose());
+    match (prose.next(), prose.next()) {
+        (Some(only), None) if blocks[only].chars < 300 => run.push(only),
+        (None, None) => {}
+        _ => cards.push(std::mem::take(run)),
+    }
+}
+
+fn in_heading(document: &Document<'_>, id: NodeId) -> bool {
+    document.ancestors(id).take(4).any(|up| document.tag(up).is_heading())
 }
 
 #[derive(Default)]

@@ -93,7 +93,7 @@ impl Sums {
     fn of(page: &Page<'_, '_>) -> Self {
         let mut sums = Self { prose: vec![0; page.document.nodes.len() + 1], other: vec![0; page.document.nodes.len() + 1] };
         for block in &page.blocks {
-            let good = block.chars >= 40 && block.words >= 7 && block.link_density() < 0.35;
+            let good = block.chars >= 40 && block.words >= 7 && block.link_density() < 0.35 && !block.teaser;
             let into = if good { &mut sums.prose } else { &mut sums.other };
             into[block.first + 1] += block.chars;
         }

@@ -57,7 +57,8 @@ impl<'d, 'a> Page<'d, 'a> {
         let all = prose.last().copied().unwrap_or(0);
         let within = |id: NodeId| prose[document.end(id)] - prose[id];
         let dropped = (0..document.nodes.len()).map(|id| drops(document, &hints, id, within(id), all)).collect::<Vec<_>>();
-        let blocks = blocks::of(document, &|id| dropped[id]);
+        let mut blocks = blocks::of(document, &|id| dropped[id]);
+        blocks::mark_teasers(document, &mut blocks);
         Self { document, hints, dropped, blocks }
     }
 }

@@ -17,6 +17,8 @@ pub fn skipped(page: &Page<'_, '_>, roots: &[NodeId], title: Option<&str>) -> Ve
         .map(|block| Line::read(page, block))
         .collect();
     drop_before_headline(&mut lines, title);
+    drop_byline(&mut lines);
+    drop_repeated(page, &mut lines);
     drop_set_phrases(&mut lines);
     drop_linked(&mut lines);
     drop_tail(&mut lines);
@@ -61,28 +63,73 @@ impl<'p> Line<'p> {
     fn is_prose(&self) -> bool {
         self.block.link_density() < 0.35 && (self.block.chars >= 80 || (self.block.words >= 8 && self.ends_sentence))
     }
+
+    /// Names who wrote it, or when.
+    fn is_byline(&self) -> bool {
+        if self.folded.is_empty() || self.block.chars > 110 || self.block.words > 18 {
+            return false;
+        }
+        let begins = ["by ", "بقلم ", "كتب ", "كتبت ", "تحرير ", "اعداد ", "von ", "par ", "por ", "di ", "published ", "posted ", "updated "];
+        (self.block.words <= 10 && !self.ends_sentence && begins.iter().any(|word| self.folded.starts_with(word))) || has_date(&self.folded)
+    }
 }
 
 /// The headline and what stands above it are known already.
 fn drop_before_headline(lines: &mut [Line<'_>], title: Option<&str>) {
     let title = title.map(fold).unwrap_or_default();
     let total: u32 = lines.iter().map(|line| line.block.chars).sum();
-    let mut before = 0;
+    let (mut before, mut prose_before) = (0, 0);
     let mut found = None;
     for (n, line) in lines.iter().enumerate() {
         if before * 3 > total {
             break;
         }
-        let same = !title.is_empty() && !line.folded.is_empty() && (line.folded == title || (line.tag.is_heading() && title.starts_with(&line.folded) && line.folded.len() > 12));
-        if line.tag == Tag::H1 || same {
+        let same = !title.is_empty() && line.folded == title;
+        let part = line.tag.is_heading() && line.folded.len() > 12 && title.starts_with(&line.folded);
+        if (same && prose_before <= 2) || ((part || line.tag == Tag::H1) && prose_before <= 1 && before * 8 < total) {
             found = Some(n);
         }
         before += line.block.chars;
+        prose_before += u32::from(line.is_prose());
     }
     if let Some(found) = found {
         for line in &mut lines[..=found] {
             line.kept = false;
         }
+    }
+}
+
+/// Byline and date, and a deck above them.
+fn drop_byline(lines: &mut [Line<'_>]) {
+    let mut last = None;
+    let mut prose = 0;
+    for (n, line) in lines.iter().enumerate().filter(|(_, line)| line.kept).take(8) {
+        if line.is_byline() {
+            last = Some(n);
+        } else if line.is_prose() {
+            prose += 1;
+            if prose > 1 || line.block.chars > 250 {
+                break;
+            }
+        }
+    }
+    if let Some(last) = last {
+        for line in &mut lines[..=last] {
+            line.kept = false;
+        }
+    }
+}
+
+/// The same paragraph again: variants for other screens, quotations pulled out.
+fn drop_repeated(page: &Page<'_, '_>, lines: &mut [Line<'_>]) {
+    let mut seen = std::collections::HashSet::new();
+    for line in lines.iter_mut().filter(|line| line.kept && line.block.chars >= 60) {
+        let key = if line.folded.is_empty() {
+            (line.block.first..line.block.end).filter(|&n| page.document.tag(n) == Tag::Text).map(|n| page.document.node(n).raw.trim()).collect()
+        } else {
+            line.folded.clone()
+        };
+        line.kept = seen.insert(key);
     }
 }
 
@@ -146,5 +193,29 @@ fn drop_lone_headings(lines: &mut [Line<'_>]) {
             }
             dropped = true;
         }
+    }
+}
+
+/// A year of our time beside another number: a date or a time, in any language.
+fn has_date(folded: &str) -> bool {
+    let mut years = 0;
+    let mut numbers = 0;
+    for word in folded.split(' ') {
+        let digits: u32 = word.chars().try_fold(0u32, |sum, c| Some(sum.checked_mul(10)? + c.to_digit(10).or_else(|| arabic_digit(c))?)).unwrap_or(0);
+        let length = word.chars().count();
+        if length == 4 && (1990..2040).contains(&digits) {
+            years += 1;
+        } else if length <= 2 && (1..=60).contains(&digits) {
+            numbers += 1;
+        }
+    }
+    years >= 1 && numbers >= 1 && folded.split(' ').count() <= 18
+}
+
+fn arabic_digit(c: char) -> Option<u32> {
+    match c {
+        '٠'..='٩' => Some(c as u32 - '٠' as u32),
+        '۰'..='۹' => Some(c as u32 - '۰' as u32),
+        _ => None,
     }
 }
