@@ -1,0 +1,80 @@
+//! Help, exit codes, configuration: how the program treats people.
+
+use crate::tools::{json, ok, run, sample_store, stderr};
+
+#[test]
+fn wrong_use_is_two_and_failure_is_one() {
+    let dir = tempfile::tempdir().unwrap();
+    assert_eq!(run(dir.path(), &["fly"]).status.code(), Some(2));
+    assert_eq!(run(dir.path(), &["show", "x y"]).status.code(), Some(2));
+    assert_eq!(run(dir.path(), &["stories", "--since", "whenever"]).status.code(), Some(1), "there is no store yet");
+    let output = run(dir.path(), &["search", "خبر"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("rafid import"), "{}", stderr(&output));
+    let store = sample_store();
+    assert_eq!(run(store.path(), &["stories", "--since", "whenever"]).status.code(), Some(2));
+    assert_eq!(run(store.path(), &["show", "ext:nobody"]).status.code(), Some(1));
+}
+
+#[test]
+fn help_names_every_command() {
+    let dir = tempfile::tempdir().unwrap();
+    let help = ok(dir.path(), &["--help"]);
+    for command in [
+        "demo", "serve", "import", "source", "search", "show", "related", "stories", "export", "keywords", "extract", "feed",
+        "date", "reindex", "doctor", "config",
+    ] {
+        assert!(help.contains(&format!("  {command}")), "{command} is not in:\n{help}");
+    }
+}
+
+#[test]
+fn a_wrong_configuration_is_refused_with_a_suggestion() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("rafid.toml"), "[serve]\nlisten_at = \"127.0.0.1:1\"\n").unwrap();
+    let output = run(dir.path(), &["config", "check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("did you mean `serve.listen`"), "{}", stderr(&output));
+    let output = crate::tools::rafid(dir.path()).env("RAFID_SERVE_LISTEM", "x").args(["config", "check"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn the_example_configuration_is_right() {
+    let dir = tempfile::tempdir().unwrap();
+    let example = ok(dir.path(), &["config", "example"]);
+    std::fs::write(dir.path().join("rafid.toml"), example).unwrap();
+    ok(dir.path(), &["config", "check"]);
+}
+
+#[test]
+fn doctor_finds_nothing_in_a_sound_store_and_something_in_a_broken_one() {
+    let store = sample_store();
+    assert_eq!(json(store.path(), &["doctor", "--json"])["problems"].as_array().unwrap().len(), 0);
+    std::fs::remove_dir_all(store.path().join("index")).unwrap();
+    let output = run(store.path(), &["doctor"]);
+    assert_eq!(output.status.code(), Some(1));
+    ok(store.path(), &["reindex"]);
+    ok(store.path(), &["doctor"]);
+}
+
+#[test]
+fn the_analysers_answer_line_by_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let page = dir.path().join("page.html");
+    std::fs::write(
+        &page,
+        "<html><head><title>خبر</title></head><body><article><h1>افتتاح مكتبة الميناء</h1><p>افتتحت بلدية الياسمينة اليوم مكتبة عامة جديدة على الميناء القديم تضم ثلاثين ألف كتاب.</p><p>وقالت مديرة المكتبة إن الدخول مجاني طوال العام الأول، وإن قاعة الأطفال تفتح كل مساء.</p></article></body></html>",
+    )
+    .unwrap();
+    let path = page.to_str().unwrap();
+    let answer = json(dir.path(), &["extract", path, "--json"]);
+    assert!(answer["text"].as_str().unwrap().contains("ثلاثين ألف كتاب"), "{answer}");
+    let feed = dir.path().join("feed.xml");
+    std::fs::write(&feed, "<rss version='2.0'><channel><title>ت</title><item><title>قمح & شعير</title><link>http://a.example/1</link></item></channel></rss>").unwrap();
+    let answer = json(dir.path(), &["feed", feed.to_str().unwrap(), "--json"]);
+    assert_eq!(answer["entries"][0]["title"], "قمح & شعير");
+    let date = json(dir.path(), &["date", "--json", "٢٣ تشرين الثاني ٢٠٢٦"]);
+    assert_eq!(date["iso"], "2026-11-23");
+    assert_eq!(run(dir.path(), &["date", "٣٢ مارس"]).status.code(), Some(1));
+}
