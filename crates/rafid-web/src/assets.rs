@@ -3,10 +3,12 @@
 
 use std::sync::LazyLock;
 
+use axum::Router;
 use axum::body::Bytes;
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use xxhash_rust::xxh3::xxh3_64;
 
 struct Asset {
@@ -54,8 +56,12 @@ pub(crate) fn address(plain: &str) -> String {
     format!("/assets/{}", found.map_or(plain, |(_, asset)| &asset.name))
 }
 
-/// `GET /assets/{name}`
-pub(crate) async fn serve(Path(name): Path<String>) -> Response {
+/// The routes of all assets, for whoever shows pages without the whole site.
+pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new().route("/assets/{name}", get(serve))
+}
+
+async fn serve(Path(name): Path<String>) -> Response {
     match ASSETS.iter().find(|asset| asset.name == name) {
         Some(asset) => {
             let kept = HeaderValue::from_static("public, max-age=31536000, immutable");

@@ -21,6 +21,7 @@ pub mod settings;
 pub mod view;
 
 pub use api::openapi;
+pub use assets::router as assets_router;
 pub use portal::Portal;
 pub use server::{router, serve};
 pub use settings::WebSettings;

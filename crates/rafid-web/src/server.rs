@@ -40,7 +40,7 @@ pub fn router(portal: Portal) -> Router {
         .route("/en/", get(|| async { Redirect::permanent("/en") }))
         .merge(feeds::router())
         .nest("/api/v1", api::v1::router())
-        .route("/assets/{name}", get(assets::serve))
+        .merge(assets::router())
         .route("/favicon.ico", get(|| async { Redirect::permanent(&assets::address("icon.svg")) }))
         .route("/robots.txt", get(|| async { "User-agent: *\nDisallow: /search\nDisallow: /en/search\nDisallow: /api/\n" }))
         .route("/healthz", get(|| async { "ok\n" }));
