@@ -62,10 +62,10 @@ pub fn feed(args: &FeedArgs) -> anyhow::Result<()> {
         return json_pretty(&feed::json::to_json(&parsed, &file.display().to_string()));
     }
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{}", plain(parsed.title.as_deref().unwrap_or("(no title)")))?;
+    writeln!(out, "{}", title(parsed.title.as_ref(), "(no title)"))?;
     for entry in &parsed.entries {
         let when = entry.published.map_or_else(|| "-".to_owned(), |time| time.to_string());
-        writeln!(out, "{when}  {}  {}", plain(entry.title.as_deref().unwrap_or("-")), entry.link.as_deref().unwrap_or("-"))?;
+        writeln!(out, "{when}  {}  {}", title(entry.title.as_ref(), "-"), entry.link.as_deref().unwrap_or("-"))?;
     }
     for issue in &parsed.issues {
         eprintln!("{}: {}", issue.code, issue.detail);
@@ -128,6 +128,10 @@ fn answer(serve: impl Fn(&Value) -> anyhow::Result<Value>) -> anyhow::Result<()>
 
 fn text<'a>(request: &'a Value, name: &str) -> anyhow::Result<&'a str> {
     request[name].as_str().with_context(|| format!("the request has no `{name}`"))
+}
+
+fn title(text: Option<&feed::Text>, missing: &str) -> String {
+    plain(&text.map_or_else(|| missing.to_owned(), feed::Text::words))
 }
 
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
