@@ -108,7 +108,7 @@ impl Object<'_> {
     /// A string, or a number where publishers write one for an id; without control characters.
     fn text(&self, key: &str) -> Option<String> {
         let text = match self.map.get(key)? {
-            Value::String(text) => text.trim().replace(|c: char| c.is_control() && !c.is_whitespace(), ""),
+            Value::String(text) => text.trim().replace(|c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r'), ""),
             Value::Number(number) => number.to_string(),
             _ => return None,
         };

@@ -101,16 +101,19 @@ fn without_controls(text: &str) -> Cow<'_, str> {
     }
     let mend = |c: char| match c {
         '\t' | '\n' | '\r' => Some(c),
-        '\u{80}'..='\u{9f}' => encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[c as u8]).0.chars().next(),
-        '\0'..' ' | '\u{fffe}' | '\u{ffff}' => None,
-        c => Some(c),
+        '\u{80}'..='\u{9f}' => {
+            let meant = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[c as u8]).0.chars().next();
+            meant.filter(|c| !c.is_control())
+        }
+        '\u{fffe}' | '\u{ffff}' => None,
+        c => Some(c).filter(|c| !c.is_control()),
     };
     Cow::Owned(text.chars().filter_map(mend).collect())
 }
 
 /// False when there is certainly nothing to mend. Looks at blocks, so that the compiler can use wide registers.
 fn may_have_controls(bytes: &[u8]) -> bool {
-    let low = |b: u8| (b < 0x20) & (b != b'\t') & (b != b'\n') & (b != b'\r');
+    let low = |b: u8| ((b < 0x20) & (b != b'\t') & (b != b'\n') & (b != b'\r')) | (b == 0x7f);
     bytes.chunks(256).any(|block| block.iter().fold(false, |found, &b| found | low(b)))
         // U+0080 to U+009F begin with C2, U+FFFE and U+FFFF with EF BF.
         || memchr::memchr_iter(0xc2, bytes).any(|at| bytes.get(at + 1).is_some_and(|b| *b < 0xa0))

@@ -79,7 +79,7 @@ impl Entities {
     }
 }
 
-/// C0 controls, which a reference may smuggle in (XML 1.0 section 4.1, "Legal Character").
+/// Control characters, which a reference may smuggle in (XML 1.0 section 4.1, "Legal Character").
 fn is_forbidden(c: char) -> bool {
-    c < ' ' && !matches!(c, '\t' | '\n' | '\r')
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r')
 }
