@@ -8,7 +8,7 @@ use crate::variants::Variants;
 use crate::vocabulary::Vocabulary;
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// Changes whenever the same text may give other terms. An index made with another version must be rebuilt.
 pub const ANALYZER_VERSION: u32 = 1;
@@ -18,6 +18,8 @@ pub const ANALYZER_VERSION: u32 = 1;
 pub struct Analyzer {
     vocabulary: Cow<'static, Vocabulary>,
     variants: Cow<'static, Variants>,
+    /// For each word of the vocabulary its forms, once they have been asked for.
+    known: Vec<OnceLock<Forms>>,
 }
 
 /// One word of a text, in the three forms under which it can be found.
@@ -40,19 +42,27 @@ pub struct Term<'a> {
     pub sentence_start: bool,
 }
 
+/// What the stemmer says about one word of the vocabulary.
+#[derive(Debug)]
+struct Forms {
+    guided: Box<str>,
+    light: Box<str>,
+    is_stop: bool,
+    /// Whether the guided form begins a pair that is also written as one word.
+    begins_pair: bool,
+}
+
 impl Analyzer {
     /// The analyser with the vocabulary that is built into this crate.
     pub fn builtin() -> &'static Analyzer {
-        static BUILTIN: LazyLock<Analyzer> = LazyLock::new(|| Analyzer {
-            vocabulary: Cow::Borrowed(Vocabulary::builtin()),
-            variants: Cow::Borrowed(Variants::builtin()),
-        });
+        static BUILTIN: LazyLock<Analyzer> =
+            LazyLock::new(|| Analyzer::over(Cow::Borrowed(Vocabulary::builtin()), Cow::Borrowed(Variants::builtin())));
         &BUILTIN
     }
 
     /// An analyser with a vocabulary and spellings of the caller's.
     pub fn with(vocabulary: Vocabulary, variants: Variants) -> Analyzer {
-        Analyzer { vocabulary: Cow::Owned(vocabulary), variants: Cow::Owned(variants) }
+        Analyzer::over(Cow::Owned(vocabulary), Cow::Owned(variants))
     }
 
     /// An analyser without evidence, which takes clitics off nearly nothing: for counting a vocabulary.
@@ -60,9 +70,19 @@ impl Analyzer {
         Analyzer::with(Vocabulary::default(), Variants::default())
     }
 
+    fn over(vocabulary: Cow<'static, Vocabulary>, variants: Cow<'static, Variants>) -> Analyzer {
+        let known = std::iter::repeat_with(OnceLock::new).take(vocabulary.len()).collect();
+        Analyzer { vocabulary, variants, known }
+    }
+
     /// The counts that guide it.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
+    }
+
+    /// The spellings that it unites.
+    pub fn variants(&self) -> &Variants {
+        &self.variants
     }
 
     /// See [`ANALYZER_VERSION`].
@@ -81,33 +101,59 @@ impl Analyzer {
     /// The terms of `text` one at a time, with buffers that are reused: for callers that pull, such as a token stream.
     pub fn terms<'t>(&'t self, text: &'t str) -> Terms<'t> {
         Terms {
-            stemmer: Stemmer::new(&self.vocabulary),
-            variants: &self.variants,
+            analyzer: self,
             tokens: tokenize(text),
             text,
             position: 0,
             last_end: 0,
+            last_was_initial: false,
             exact: String::new(),
             guided: String::new(),
             light: String::new(),
-            pair: String::new(),
         }
+    }
+
+    /// Hands the guided and the light form of one folded word on: what [`Term`] would hold, were it not for the next word.
+    pub fn stem<R>(&self, folded: &str, each: impl FnOnce(&str, &str) -> R) -> R {
+        self.with_forms(folded, |forms| each(&forms.guided, &forms.light))
+    }
+
+    /// Stems a folded word: once for each word of the vocabulary, every time for others.
+    fn with_forms<R>(&self, exact: &str, use_forms: impl FnOnce(&Forms) -> R) -> R {
+        match self.vocabulary.number(exact).and_then(|number| self.known.get(number)) {
+            Some(known) => use_forms(known.get_or_init(|| self.forms(exact))),
+            None => use_forms(&self.forms(exact)),
+        }
+    }
+
+    fn forms(&self, exact: &str) -> Forms {
+        let mut stemmer = Stemmer::new(&self.vocabulary);
+        let is_stop = stop_words::is_stop(exact);
+        let guided = if is_stop { exact } else { self.variants.canonical(stemmer.guided(exact)) };
+        let mut light = String::new();
+        if is_stop {
+            light.push_str(exact);
+        } else {
+            stemmer.light_into(guided, &mut light);
+        }
+        let begins_pair = self.variants.joined(&format!("{guided} ")).is_some();
+        Forms { guided: guided.into(), light: light.into(), is_stop, begins_pair }
     }
 }
 
 /// A lending iterator over terms; each lives until the next is asked for. See [`Analyzer::terms`].
 #[derive(Debug)]
 pub struct Terms<'t> {
-    stemmer: Stemmer<'t>,
-    variants: &'t Variants,
+    analyzer: &'t Analyzer,
     tokens: Tokens<'t>,
     text: &'t str,
     position: u32,
     last_end: usize,
+    /// The last word was one letter, behind which a full stop ends no sentence (د. أحمد).
+    last_was_initial: bool,
     exact: String,
     guided: String,
     light: String,
-    pair: String,
 }
 
 impl Terms<'_> {
@@ -116,26 +162,36 @@ impl Terms<'_> {
     pub fn next(&mut self) -> Option<Term<'_>> {
         loop {
             let token = self.tokens.next()?;
-            let word = &self.text[token.range.clone()];
-            read(word, token.kind, &mut self.exact);
+            read(&self.text[token.range.clone()], token.kind, &mut self.exact);
             if self.exact.is_empty() {
                 continue;
             }
-            let is_stop = stop_words::is_stop(&self.exact);
-            self.guided.clear();
-            self.light.clear();
-            if is_stop || !matches!(token.kind, TokenKind::Word | TokenKind::Hashtag) {
-                self.guided.push_str(&self.exact);
-                self.light.push_str(&self.exact);
-            } else {
-                self.guided.push_str(self.variants.canonical(self.stemmer.guided(&self.exact)));
-                self.join();
-                self.stemmer.light_into(&self.guided, &mut self.light);
+            let (guided, light) = (&mut self.guided, &mut self.light);
+            let mut take = |forms: &Forms| {
+                guided.clear();
+                guided.push_str(&forms.guided);
+                light.clear();
+                light.push_str(&forms.light);
+                (forms.is_stop, forms.begins_pair)
+            };
+            let (is_stop, begins_pair) = match token.kind {
+                TokenKind::Word | TokenKind::Hashtag => self.analyzer.with_forms(&self.exact, &mut take),
+                _ => {
+                    guided.clone_from(&self.exact);
+                    light.clone_from(&self.exact);
+                    (token.kind == TokenKind::Latin && stop_words::is_stop(&self.exact), false)
+                }
+            };
+            if begins_pair {
+                self.join(token.range.end);
             }
-            let sentence_start = self.position == 0 || ends_sentence(&self.text[self.last_end..token.range.start]);
+            let between = &self.text[self.last_end..token.range.start];
+            let sentence_start =
+                self.position == 0 || (ends_sentence(between) && !(self.last_was_initial && between.starts_with('.')));
             let position = self.position;
-            self.position += 1;
+            self.position = self.position.saturating_add(1);
             self.last_end = token.range.end;
+            self.last_was_initial = self.exact.len() == "د".len();
             return Some(Term {
                 exact: &self.exact,
                 guided: &self.guided,
@@ -151,19 +207,16 @@ impl Terms<'_> {
 
     /// Where this word and the next are written as one elsewhere, the guided form becomes the whole (عبد الله → عبدالله); the next
     /// word stays a term of its own.
-    fn join(&mut self) {
-        self.pair.clear();
-        self.pair.extend([&self.guided, " "]);
-        if self.variants.joined(&self.pair).is_none() {
-            return;
-        }
-        let Some(next) = self.tokens.clone().next().filter(|next| next.kind == TokenKind::Word) else { return };
+    fn join(&mut self, end: usize) {
+        let next = self.tokens.clone().next().filter(|next| next.kind == TokenKind::Word);
+        let Some(next) = next.filter(|next| self.text[end..next.range.start].chars().all(char::is_whitespace)) else { return };
         let mut second = String::new();
         read(&self.text[next.range], next.kind, &mut second);
-        self.pair.push_str(self.stemmer.guided(&second));
-        if let Some(whole) = self.variants.joined(&self.pair) {
+        let pair = self.analyzer.with_forms(&second, |forms| format!("{} {}", self.guided, forms.guided));
+        if let Some(whole) = self.analyzer.variants.joined(&pair) {
             self.guided.clear();
             self.guided.push_str(whole);
+            Stemmer::new(&self.analyzer.vocabulary).light_into(whole, &mut self.light);
         }
     }
 }

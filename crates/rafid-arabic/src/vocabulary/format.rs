@@ -49,6 +49,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vocabulary, FormatError> {
     let words = take(&mut rest)?;
     let mut vocabulary = Vocabulary::from_counts(documents, []);
     let (mut letters, mut word) = (Vec::new(), String::new());
+    let (mut all, mut counted) = (String::new(), Vec::new());
     for _ in 0..words {
         let (shared, added) = (take(&mut rest)? as usize, take(&mut rest)? as usize);
         if shared > letters.len() || added > rest.len() {
@@ -61,7 +62,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vocabulary, FormatError> {
         word.clear();
         word.extend(letters.iter().map(|&byte| letter(byte)));
         let (surface, guided) = (take(&mut rest)?, take(&mut rest)?);
-        vocabulary.insert(&word, surface, guided);
+        counted.push((surface, guided, all.len()..all.len() + word.len()));
+        all.push_str(&word);
+    }
+    // The commonest words first, so that what is looked up most lies close together in memory.
+    counted.sort_unstable_by_key(|(surface, _, span)| (std::cmp::Reverse(*surface), span.start));
+    for (surface, guided, span) in counted {
+        vocabulary.insert(&all[span], surface, guided);
     }
     Ok(vocabulary)
 }

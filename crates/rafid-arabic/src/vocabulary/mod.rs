@@ -92,8 +92,13 @@ impl Vocabulary {
         self.counts.iter().enumerate().map(|(number, counts)| (self.words.word(number), counts.0, counts.1))
     }
 
+    /// The number of a known word, below [`Vocabulary::len`].
+    pub(crate) fn number(&self, word: &str) -> Option<usize> {
+        self.words.find(word)
+    }
+
     fn find(&self, word: &str) -> (u32, u32) {
-        self.words.find(word).and_then(|number| self.counts.get(number)).copied().unwrap_or_default()
+        self.number(word).and_then(|number| self.counts.get(number)).copied().unwrap_or_default()
     }
 
     fn insert(&mut self, word: &str, surface: u32, guided: u32) {
