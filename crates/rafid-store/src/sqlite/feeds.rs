@@ -13,6 +13,9 @@ use super::error::DbResult;
 const COLUMNS: &str = "id, source, url, kind, state, etag, last_modified, interval_secs, next_fetch_at, last_fetch_at,
     last_success_at, last_new_at, failures, last_error, issues";
 
+pub(super) const DUE: &str = "FROM feed WHERE state = 'active' AND next_fetch_at <= ?1 ORDER BY next_fetch_at, id LIMIT ?2";
+pub(super) const NEXT_DUE: &str = "SELECT MIN(next_fetch_at) FROM feed WHERE state = 'active'";
+
 /// Before a feed has shown its own rhythm.
 const FIRST_INTERVAL_SECS: u32 = 15 * 60;
 
@@ -47,15 +50,13 @@ pub fn all(connection: &Connection) -> DbResult<Vec<Feed>> {
 }
 
 pub fn due(connection: &Connection, now: Timestamp, limit: usize) -> DbResult<Vec<Feed>> {
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM feed WHERE state = 'active' AND next_fetch_at <= ?1 ORDER BY next_fetch_at, id LIMIT ?2"
-    ))?;
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} {DUE}"))?;
     let feeds = statement.query_map(params![to_micros(now), rows(limit)], row)?.collect::<Result<_, _>>()?;
     Ok(feeds)
 }
 
 pub fn next_due(connection: &Connection) -> DbResult<Option<Timestamp>> {
-    let mut statement = connection.prepare_cached("SELECT MIN(next_fetch_at) FROM feed WHERE state = 'active'")?;
+    let mut statement = connection.prepare_cached(NEXT_DUE)?;
     Ok(statement.query_row([], |row| maybe_time(row.get(0)?))?)
 }
 

@@ -17,7 +17,7 @@ const MOST_REVISIONS: i64 = 30;
 /// imported one with its address.
 pub fn find(connection: &Connection, identity: &Identity) -> DbResult<Option<Known>> {
     if let Some(external_id) = &identity.external_id {
-        let mut by_external = connection.prepare_cached("SELECT id, content_hash FROM article WHERE external_id = ?1")?;
+        let mut by_external = connection.prepare_cached(BY_EXTERNAL_ID)?;
         if let Some(known) = by_external.query_row([external_id], known).optional()? {
             return Ok(Some(known));
         }
@@ -27,6 +27,7 @@ pub fn find(connection: &Connection, identity: &Identity) -> DbResult<Option<Kno
     Ok(by_url.query_row([url.as_str()], known).optional()?)
 }
 
+pub(super) const BY_EXTERNAL_ID: &str = "SELECT id, content_hash FROM article WHERE external_id = ?1";
 pub(super) const BY_URL: &str = "SELECT id, content_hash FROM article WHERE url = ?1 ORDER BY id LIMIT 1";
 /// The `+` keeps SQLite from walking all articles without an external id, which in a collected store are all.
 pub(super) const BY_FREE_URL: &str =

@@ -9,6 +9,8 @@ mod codec;
 mod error;
 mod feeds;
 mod ingest;
+#[cfg(test)]
+mod plans;
 mod read;
 mod schema;
 mod settle;

@@ -133,14 +133,17 @@ pub fn latest(connection: &Connection, filter: &ArticleFilter) -> DbResult<Vec<A
     summaries(connection, &ids)
 }
 
-const LATEST: &str = "SELECT id FROM article WHERE at >= ?1 AND (at, id) < (?2, ?3) ORDER BY at DESC, id DESC LIMIT ?4";
-const LATEST_OF_SOURCE: &str =
+pub(super) const LATEST: &str =
+    "SELECT id FROM article WHERE at >= ?1 AND (at, id) < (?2, ?3) ORDER BY at DESC, id DESC LIMIT ?4";
+pub(super) const LATEST_OF_SOURCE: &str =
     "SELECT id FROM article WHERE source = ?1 AND at >= ?2 AND (at, id) < (?3, ?4) ORDER BY at DESC, id DESC LIMIT ?5";
-const LATEST_OF_KEYWORD: &str = "SELECT k.article FROM keyword k
+pub(super) const LATEST_OF_KEYWORD: &str = "SELECT k.article FROM keyword k
      WHERE k.key_hash = ?1 AND k.at >= ?2 AND (k.at, k.article) < (?3, ?4)
         AND (?5 IS NULL OR (SELECT source FROM article WHERE id = k.article) = ?5)
      ORDER BY k.at DESC, k.article DESC LIMIT ?6";
-const EXPORT: &str = "SELECT id FROM article a
+pub(super) const CHANGES: &str = "SELECT seq, article, removed FROM change WHERE seq > ?1 ORDER BY seq LIMIT ?2";
+pub(super) const NEWEST: &str = "SELECT MAX(at) FROM article WHERE at <= ?1";
+pub(super) const EXPORT: &str = "SELECT id FROM article a
      WHERE at < ?1 AND (at, id) > (?2, ?3) AND (?4 IS NULL OR source = ?4)
         AND (?5 IS NULL OR EXISTS (SELECT 1 FROM keyword k WHERE k.key_hash = ?5 AND k.at = a.at AND k.article = a.id))
      ORDER BY at, id LIMIT ?6";
@@ -150,7 +153,7 @@ fn id(row: &Row) -> rusqlite::Result<ArticleId> {
 }
 
 pub fn newest_at(connection: &Connection, now: Timestamp) -> DbResult<Option<Timestamp>> {
-    let mut statement = connection.prepare_cached("SELECT MAX(at) FROM article WHERE at <= ?1")?;
+    let mut statement = connection.prepare_cached(NEWEST)?;
     Ok(statement.query_row([to_micros(now)], |row| maybe_time(row.get(0)?))?)
 }
 
@@ -173,8 +176,7 @@ pub fn export(connection: &Connection, filter: &ArticleFilter) -> DbResult<Vec<A
 }
 
 pub fn changes(connection: &Connection, after: Seq, limit: usize) -> DbResult<Vec<Change>> {
-    let mut statement =
-        connection.prepare_cached("SELECT seq, article, removed FROM change WHERE seq > ?1 ORDER BY seq LIMIT ?2")?;
+    let mut statement = connection.prepare_cached(CHANGES)?;
     let rows = statement.query_map(params![i64::try_from(after.0).unwrap_or(i64::MAX), rows(limit)], |row| {
         Ok(Change { seq: Seq(row.get::<_, i64>(0)?.cast_unsigned()), article: ArticleId(row.get(1)?), removed: row.get(2)? })
     })?;

@@ -11,20 +11,20 @@ use super::error::DbResult;
 
 const COLUMNS: &str = "a.id, a.source, a.at, a.story, a.original, n.digest";
 
+pub(super) const UNSETTLED: &str =
+    "FROM article a JOIN analysis n ON n.article = a.id WHERE a.story IS NULL ORDER BY a.at, a.id LIMIT ?1";
+pub(super) const SETTLED_BETWEEN: &str = "FROM article a JOIN analysis n ON n.article = a.id
+     WHERE a.at BETWEEN ?1 AND ?2 AND a.story IS NOT NULL ORDER BY a.at, a.id";
+pub(super) const MEMBERS: &str = "SELECT id, source, at, original FROM article WHERE story = ?1 ORDER BY at, id";
+
 pub fn unsettled(connection: &Connection, limit: usize) -> DbResult<Vec<DigestRow>> {
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM article a JOIN analysis n ON n.article = a.id
-         WHERE a.story IS NULL ORDER BY a.at, a.id LIMIT ?1"
-    ))?;
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} {UNSETTLED}"))?;
     let rows = statement.query_map([rows(limit)], row)?.collect::<Result<_, _>>()?;
     Ok(rows)
 }
 
 pub fn digests_between(connection: &Connection, from: Timestamp, to: Timestamp) -> DbResult<Vec<DigestRow>> {
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM article a JOIN analysis n ON n.article = a.id
-         WHERE a.at BETWEEN ?1 AND ?2 AND a.story IS NOT NULL ORDER BY a.at, a.id"
-    ))?;
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} {SETTLED_BETWEEN}"))?;
     let rows = statement.query_map([to_micros(from), to_micros(to)], row)?.collect::<Result<_, _>>()?;
     Ok(rows)
 }
@@ -92,8 +92,7 @@ pub fn settle(connection: &Connection, intent: &SettleIntent) -> DbResult<()> {
 /// Counts a story's members anew. One whose members have all gone elsewhere leads on to where the article that opened
 /// it is now.
 fn refresh(connection: &Connection, story: i64) -> DbResult<()> {
-    let mut members =
-        connection.prepare_cached("SELECT id, source, at, original FROM article WHERE story = ?1 ORDER BY at, id")?;
+    let mut members = connection.prepare_cached(MEMBERS)?;
     let members: Vec<(i64, i64, i64, Option<i64>)> =
         members.query_map([story], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?.collect::<Result<_, _>>()?;
     let (Some(first), Some(last)) = (members.first(), members.last()) else {

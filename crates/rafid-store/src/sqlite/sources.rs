@@ -63,14 +63,16 @@ pub fn all(connection: &Connection) -> DbResult<Vec<Source>> {
     Ok(sources)
 }
 
+/// An outlet at a time: each is a short stretch of the index, however long the archive is.
+pub(super) const ACTIVITY: &str = "WITH seen AS MATERIALIZED (
+        SELECT id, (SELECT COUNT(*) FROM article WHERE source = s.id AND at >= ?1) AS articles FROM source s
+     )
+     SELECT s.id, key, name, home_url, country, policy, tags, added_at, articles,
+        (SELECT MAX(at) FROM article WHERE source = s.id)
+     FROM seen JOIN source s ON s.id = seen.id WHERE articles > 0 ORDER BY articles DESC, name, s.id";
+
 pub fn activity(connection: &Connection, since: Option<Timestamp>) -> DbResult<Vec<SourceActivity>> {
-    let mut statement = connection.prepare_cached(
-        // An outlet at a time: each is a short stretch of the index, however long the archive is.
-        "SELECT id, key, name, home_url, country, policy, tags, added_at,
-            (SELECT COUNT(*) FROM article WHERE source = s.id AND at >= ?1) AS count,
-            (SELECT MAX(at) FROM article WHERE source = s.id AND at >= ?1)
-         FROM source s WHERE count > 0 ORDER BY count DESC, name, id",
-    )?;
+    let mut statement = connection.prepare_cached(ACTIVITY)?;
     let since = since.map_or(i64::MIN, to_micros);
     let rows = statement.query_map([since], |r| {
         Ok(SourceActivity { source: row(r)?, articles: r.get::<_, i64>(8)?.unsigned_abs(), last_at: maybe_time(r.get(9)?)? })

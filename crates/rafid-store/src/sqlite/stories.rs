@@ -9,6 +9,10 @@ use super::read;
 
 const COLUMNS: &str = "id, lead, first_at, last_at, articles, originals, sources";
 
+pub(super) const LIST: &str = "FROM story
+     WHERE last_at >= ?1 AND first_at < ?2 AND articles >= ?3 AND (last_at, id) < (?4, ?5)
+     ORDER BY last_at DESC, id DESC LIMIT ?6";
+
 pub fn lookup(connection: &Connection, id: StoryId) -> DbResult<Option<StoryLookup>> {
     let found =
         connection.prepare_cached(&format!("SELECT {COLUMNS} FROM story WHERE id = ?1"))?.query_row([id.0], row).optional()?;
@@ -36,11 +40,7 @@ pub fn articles(connection: &Connection, id: StoryId) -> DbResult<Vec<ArticleSum
 
 pub fn list(connection: &Connection, filter: &StoryFilter) -> DbResult<Vec<StorySummary>> {
     let (after_at, after_id) = filter.after.map_or((i64::MAX, i64::MAX), |(at, id)| (to_micros(at), id.0));
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM story
-         WHERE last_at >= ?1 AND first_at < ?2 AND articles >= ?3 AND (last_at, id) < (?4, ?5)
-         ORDER BY last_at DESC, id DESC LIMIT ?6"
-    ))?;
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} {LIST}"))?;
     let rows = statement.query_map(
         params![
             filter.since.map_or(i64::MIN, to_micros),
