@@ -17,3 +17,32 @@ pub(crate) fn pair(a: u32, b: u32) -> u32 {
 pub(crate) fn triple(a: u32, b: u32, c: u32) -> u32 {
     pair(pair(a, b), c)
 }
+
+/// For maps whose keys are hashes or small numbers already: one multiplication.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Spread(u64);
+
+impl std::hash::Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u32(&mut self, value: u32) {
+        self.write_u64(u64::from(value));
+    }
+
+    fn write_i64(&mut self, value: i64) {
+        self.write_u64(value as u64);
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+}
+
+pub(crate) type Map<K, V> = std::collections::HashMap<K, V, std::hash::BuildHasherDefault<Spread>>;
+pub(crate) type Set<K> = std::collections::HashSet<K, std::hash::BuildHasherDefault<Spread>>;

@@ -36,8 +36,9 @@ impl Profile {
             .iter()
             .map(|term| {
                 let weight = rarity(term.hash, term.rarity());
-                let scaled = |count: u8| if count == 0 { 0.0 } else { (1.0 + f32::from(count).ln()) * weight };
-                Weighted { hash: term.hash, body: scaled(term.body), head: f32::from(term.head) * weight }
+                use crate::tune::t;
+                let scaled = |count: u8| if count == 0 { 0.0 } else { (1.0 + t(9) * f32::from(count).ln()) * weight.powf(t(7)) };
+                Weighted { hash: term.hash, body: scaled(term.body), head: f32::from(term.head) * weight.powf(t(8)) }
             })
             .collect();
         let norm =
@@ -72,7 +73,8 @@ impl Profile {
 impl Likeness {
     /// One figure, 0 to 1.
     pub fn fused(self) -> f32 {
-        0.45 * self.body + 0.35 * self.head + 0.20 * self.bigrams.sqrt()
+        use crate::tune::t;
+        t(0) * self.body + t(1) * self.head + t(2) * self.bigrams.powf(t(6)) + t(10) * self.body.min(self.head)
     }
 }
 

@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use super::{MAX_BIGRAMS, MAX_NUMBERS, MAX_SHINGLES, MAX_TERMS, RARITY_SCALE, Signals, TermCount};
+use super::{MAX_BIGRAMS, MAX_NUMBERS, MAX_SHINGLES, MAX_TERMS, RARITY_SCALE, Signals, TermCount, kinds, title};
 use crate::{
     ArticleText, hash,
     reading::{Reading, Word},
 };
 
-pub(crate) fn build(_text: &ArticleText, reading: &Reading) -> Signals {
+pub(crate) fn build(text: &ArticleText, reading: &Reading) -> Signals {
     Signals {
-        flags: 0,
-        title_quality: 128,
+        flags: kinds::flags(text),
+        title_quality: title::quality(text.title, reading),
         length: reading.body.len().min(usize::from(u16::MAX)) as u16,
         terms: terms(reading),
         bigrams: bigrams(reading),
@@ -70,7 +70,7 @@ fn bigrams(reading: &Reading) -> Vec<u32> {
 }
 
 fn shingles(body: &[Word]) -> Vec<u32> {
-    let mut out: Vec<u32> = body.windows(3).map(|three| hash::triple(three[0].exact, three[1].exact, three[2].exact)).collect();
+    let mut out: Vec<u32> = body.windows(3).map(|three| hash::triple(three[0].hash, three[1].hash, three[2].hash)).collect();
     out.sort_unstable();
     out.dedup();
     out.truncate(MAX_SHINGLES);
@@ -79,7 +79,7 @@ fn shingles(body: &[Word]) -> Vec<u32> {
 
 fn numbers(reading: &Reading) -> Vec<u32> {
     let all = reading.title.iter().chain(&reading.summary).chain(&reading.body);
-    let mut out: Vec<u32> = all.filter(|word| word.is_number).map(|word| word.exact).take(MAX_NUMBERS).collect();
+    let mut out: Vec<u32> = all.filter(|word| word.is_number).map(|word| word.hash).take(MAX_NUMBERS).collect();
     out.sort_unstable();
     out.dedup();
     out

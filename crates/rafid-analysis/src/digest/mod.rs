@@ -6,6 +6,8 @@
 
 mod build;
 mod codec;
+pub(crate) mod kinds;
+mod title;
 
 pub(crate) use build::build;
 pub(crate) use codec::{decode, encode};
@@ -33,6 +35,7 @@ pub(crate) const RARITY_SCALE: f32 = 20.0;
 /// The comparable part of an article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Signals {
+    /// See [`kinds`].
     pub flags: u8,
     /// How well the headline would stand for a story, 0 to 255.
     pub title_quality: u8,

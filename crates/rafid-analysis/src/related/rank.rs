@@ -36,7 +36,8 @@ pub fn rank(
             () if days < 0.0 => Relation::Earlier,
             () => Relation::FollowUp,
         };
-        let score = likeness * (0.4 + 0.6 * (-days.abs() / 6.0).exp()) + if same_story { SAME_STORY } else { 0.0 };
+        let score = likeness * (crate::tune::t(11) + (1.0 - crate::tune::t(11)) * (-days.abs() / crate::tune::t(12)).exp())
+            + if same_story { SAME_STORY } else { 0.0 };
         if options.spread && !same_story && likeness < UNRELATED {
             continue;
         }

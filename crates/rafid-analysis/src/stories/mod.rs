@@ -1,5 +1,11 @@
 //! Which articles are about one event.
+//!
+//! [`Window`] holds the articles of the last days with the edges between those that are alike. `settle` gives newcomers
+//! a story as they come; `recluster` looks at the window again and keeps story ids by overlap; `linkage` is the method.
 
+mod linkage;
+mod recluster;
+mod settle;
 mod window;
 
 pub use window::Window;

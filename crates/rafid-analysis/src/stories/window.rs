@@ -1,39 +1,74 @@
-//! The sliding window of recent news, in which stories grow.
+//! The sliding window of recent news: what is in it, and what in it is like a newcomer.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 use jiff::Timestamp;
-use rafid_core::{ArticleId, AssignIntent, CopyLink, DigestRow, SettleIntent, StoryDraft, StoryId};
+use rafid_core::{ArticleId, CopyLink, DigestRow, SourceId, StoryId};
 
-use crate::copies;
-use crate::digest::{Signals, decode};
+use crate::copies::{Side, Wording, verdict};
+use crate::digest::decode;
+use crate::hash::{Map, Set};
 use crate::profile::Profile;
 
-const DAY_SECS: i64 = 86_400;
+pub(super) const DAY_SECS: i64 = 86_400;
 const SPAN_SECS: i64 = 4 * DAY_SECS;
-const JOIN: f32 = 0.25;
-const CANDIDATES: usize = 40;
+/// Newcomers are compared with this many articles at most.
+const CANDIDATES: usize = 48;
+/// A newcomer looks for others by this many of its words.
+const PROBES: usize = 32;
+/// Wording that more articles than this share is a paper's own phrase.
+const BOILERPLATE: usize = 64;
+/// Shingles that two articles share before they are looked at.
+const MIN_SHARED: u32 = 4;
+/// Edges below this are not kept.
+const MIN_EDGE: f32 = 0.06;
+/// With what time apart likeness falls to 1/e.
+/// As how many articles the built-in vocabulary counts beside those in the window.
 
 #[derive(Debug)]
-struct Member {
-    id: ArticleId,
-    at: Timestamp,
-    story: StoryId,
-    original: Option<ArticleId>,
-    signals: Signals,
-    profile: Profile,
+pub(super) struct Member {
+    pub id: ArticleId,
+    pub source: SourceId,
+    pub at: Timestamp,
+    pub story: StoryId,
+    pub original: Option<ArticleId>,
+    pub wording: Wording,
+    pub flags: u8,
+    pub title_quality: u8,
+    /// Those to earlier members.
+    pub copies: Vec<CopyLink>,
+    pub profile: Profile,
+    /// Numbers of members that are alike, with how much; numbers below the window's first are gone.
+    pub edges: Vec<(u32, f32)>,
 }
 
-/// The articles of the last days, by time. See [`Window::settle`].
+/// The articles of the last days, by time. [`Window::settle`] decides about newcomers.
 #[derive(Debug, Default)]
 pub struct Window {
-    members: VecDeque<Member>,
-    /// The number of the first of `members`; postings hold numbers.
-    first: u32,
-    /// Numbers of the articles in which a word weighs much.
-    postings: HashMap<u32, Vec<u32>>,
-    frequency: HashMap<u32, u32>,
-    stories: HashMap<StoryId, Vec<u32>>,
+    pub(super) members: VecDeque<Member>,
+    /// The number of the first of `members`. Numbers grow by one with each member.
+    pub(super) first: u32,
+    pub(super) stories: Map<StoryId, Vec<u32>>,
+    /// Members since the last reclustering.
+    pub(super) dirty: Vec<u32>,
+    pub(super) reclustered_at: Option<Timestamp>,
+    /// Ids of stories that were merged away: a link to them leads on, so no new story may take them.
+    pub(super) retired: Set<StoryId>,
+    /// Numbers of the articles that have a word, ascending.
+    postings: Map<u32, VecDeque<u32>>,
+    /// Numbers of the articles that have a shingle, ascending.
+    shingles: Map<u32, VecDeque<u32>>,
+}
+
+impl Member {
+    /// Whether it may open a story that others join, and tie stories together.
+    pub fn ties(&self) -> bool {
+        self.flags == 0
+    }
+
+    fn side(&self) -> Side<'_> {
+        Side { wording: &self.wording, profile: &self.profile }
+    }
 }
 
 impl Window {
@@ -62,74 +97,26 @@ impl Window {
     /// Takes in settled rows, by time.
     pub fn load(&mut self, rows: &[DigestRow]) {
         for row in rows {
-            let story = row.story.unwrap_or(StoryId(row.id.0));
-            let (signals, profile) = self.read(row);
-            self.push(Member { id: row.id, at: row.at, story, original: row.original, signals, profile });
+            let mut member = self.read(row);
+            member.edges = self.edges(&member);
+            member.copies = self.copies(&member).0;
+            self.push(member);
         }
-    }
-
-    /// Decides about unsettled rows, by time.
-    pub fn settle(&mut self, rows: &[DigestRow]) -> SettleIntent {
-        let mut intent = SettleIntent::default();
-        let mut touched: Vec<StoryId> = Vec::new();
-        for row in rows {
-            if let Ok(horizon) = Timestamp::from_second(row.at.as_second() - SPAN_SECS) {
-                self.forget_before(horizon);
-            }
-            let (signals, profile) = self.read(row);
-            let mut sums: HashMap<StoryId, f32> = HashMap::new();
-            let mut links = Vec::new();
-            let mut original: Option<ArticleId> = None;
-            for number in self.candidates(&profile) {
-                let Some(member) = self.member(number) else { continue };
-                let days = (row.at.as_second() - member.at.as_second()).abs() as f32 / DAY_SECS as f32;
-                let score = profile.likeness(&member.profile).fused() * (-days / 6.0).exp();
-                *sums.entry(member.story).or_default() += score;
-                if let Some((kind, similarity)) = copies::verdict(copies::overlap(&signals, &member.signals)) {
-                    links.push(CopyLink { other: member.id, kind, similarity });
-                    original = original.or(Some(member.original.unwrap_or(member.id)));
-                }
-            }
-            let best = sums
-                .into_iter()
-                .map(|(story, sum)| (sum / self.stories.get(&story).map_or(1, Vec::len) as f32, story))
-                .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-            let story = match best {
-                Some((score, story)) if score >= JOIN => story,
-                _ => StoryId(row.id.0),
-            };
-            touched.push(story);
-            intent.assignments.push(AssignIntent { article: row.id, story, original, copies: links });
-            self.push(Member { id: row.id, at: row.at, story, original, signals, profile });
-        }
-        touched.sort_unstable();
-        touched.dedup();
-        intent.stories = touched.into_iter().map(|id| StoryDraft { id, lead: self.lead(id) }).collect();
-        intent
     }
 
     /// Drops what is older than `t`.
     pub fn forget_before(&mut self, t: Timestamp) {
         while self.members.front().is_some_and(|member| member.at < t) {
             let Some(member) = self.members.pop_front() else { return };
-            let number = self.first;
             self.first += 1;
             for term in &member.profile.terms {
-                if let Some(list) = self.postings.get_mut(&term.hash) {
-                    list.retain(|other| *other != number);
-                    if list.is_empty() {
-                        self.postings.remove(&term.hash);
-                    }
-                }
-                if let Some(count) = self.frequency.get_mut(&term.hash) {
-                    *count -= 1;
-                    if *count == 0 {
-                        self.frequency.remove(&term.hash);
-                    }
-                }
+                drop_before(&mut self.postings, term.hash, self.first);
+            }
+            for shingle in &member.wording.shingles {
+                drop_before(&mut self.shingles, *shingle, self.first);
             }
             if let Some(list) = self.stories.get_mut(&member.story) {
-                list.retain(|other| *other != number);
+                list.retain(|number| *number >= self.first);
                 if list.is_empty() {
                     self.stories.remove(&member.story);
                 }
@@ -137,54 +124,136 @@ impl Window {
         }
     }
 
-    fn member(&self, number: u32) -> Option<&Member> {
+    pub(super) fn slide_to(&mut self, at: Timestamp) {
+        if let Ok(horizon) = Timestamp::from_second(at.as_second().saturating_sub(SPAN_SECS)) {
+            self.forget_before(horizon);
+        }
+    }
+
+    pub(super) fn member(&self, number: u32) -> Option<&Member> {
         self.members.get(number.wrapping_sub(self.first) as usize)
     }
 
-    fn read(&self, row: &DigestRow) -> (Signals, Profile) {
+    pub(super) fn member_mut(&mut self, number: u32) -> Option<&mut Member> {
+        self.members.get_mut(number.wrapping_sub(self.first) as usize)
+    }
+
+    pub(super) fn read(&self, row: &DigestRow) -> Member {
         let signals = decode(&row.digest);
         let count = self.members.len() as f32;
         let profile = Profile::new(&signals, |hash, rarity| {
-            const BACKGROUND: f32 = 2_000.0;
-            let seen = self.frequency.get(&hash).copied().unwrap_or(0) as f32;
-            ((BACKGROUND + count) / (BACKGROUND * (-rarity).exp() + seen + 0.5)).ln().max(0.05)
+            let seen = self.postings.get(&hash).map_or(0, VecDeque::len) as f32;
+            ((crate::tune::t(5) + count) / (crate::tune::t(5) * (-rarity).exp() + seen + 0.5)).ln().max(0.05)
         });
-        (signals, profile)
+        Member {
+            id: row.id,
+            source: row.source,
+            at: row.at,
+            story: row.story.unwrap_or(StoryId(row.id.0)),
+            original: row.original,
+            wording: Wording::new(&signals),
+            flags: signals.flags,
+            title_quality: signals.title_quality,
+            profile,
+            copies: Vec::new(),
+            edges: Vec::new(),
+        }
+    }
+
+    /// The members most like a newcomer, by number, with how much.
+    pub(super) fn edges(&self, newcomer: &Member) -> Vec<(u32, f32)> {
+        let mut edges: Vec<(u32, f32)> = self
+            .candidates(&newcomer.profile)
+            .into_iter()
+            .filter_map(|number| {
+                let member = self.member(number)?;
+                let secs = (newcomer.at.as_second() - member.at.as_second()).abs() as f32;
+                let likeness =
+                    newcomer.profile.likeness(&member.profile).fused() * (-secs / (crate::tune::t(4) * DAY_SECS as f32)).exp();
+                (likeness >= MIN_EDGE).then_some((number, likeness))
+            })
+            .collect();
+        edges.sort_unstable_by_key(|edge| edge.0);
+        edges
+    }
+
+    /// Whose text a newcomer carries, and the first who published it.
+    pub(super) fn copies(&self, newcomer: &Member) -> (Vec<CopyLink>, Option<ArticleId>) {
+        let mut shared: Map<u32, u32> = Map::default();
+        for shingle in &newcomer.wording.shingles {
+            let list = self.shingles.get(shingle).into_iter().filter(|list| list.len() <= BOILERPLATE);
+            for number in list.flatten().filter(|number| **number >= self.first) {
+                *shared.entry(*number).or_default() += 1;
+            }
+        }
+        let mut numbers: Vec<u32> =
+            shared.into_iter().filter(|(_, count)| *count >= MIN_SHARED).map(|(number, _)| number).collect();
+        numbers.sort_unstable();
+        let mut links = Vec::new();
+        let mut original = None;
+        for member in numbers.into_iter().filter_map(|number| self.member(number)) {
+            let days = (newcomer.at.as_second() - member.at.as_second()).abs() as f32 / DAY_SECS as f32;
+            if let Some((kind, similarity)) = verdict(newcomer.side(), member.side(), days, newcomer.source == member.source) {
+                links.push(CopyLink { other: member.id, kind, similarity });
+                original = original.or(Some(member.original.unwrap_or(member.id)));
+            }
+        }
+        (links, original)
     }
 
     fn candidates(&self, profile: &Profile) -> Vec<u32> {
-        let mut scores: HashMap<u32, f32> = HashMap::new();
-        for term in &profile.terms {
-            let weight = term.body.max(term.head);
-            if weight < 0.05 {
-                continue;
-            }
-            for number in self.postings.get(&term.hash).into_iter().flatten() {
-                *scores.entry(*number).or_default() += weight * weight;
+        let weight = |term: &crate::profile::Weighted| term.body.max(term.head);
+        let mut probes: Vec<_> = profile.terms.iter().filter(|term| self.postings.contains_key(&term.hash)).collect();
+        if probes.len() > PROBES {
+            probes.select_nth_unstable_by(PROBES, |a, b| weight(b).total_cmp(&weight(a)).then(a.hash.cmp(&b.hash)));
+            probes.truncate(PROBES);
+        }
+        let mut scores = vec![0.0f32; self.members.len()];
+        let mut touched: Vec<u32> = Vec::new();
+        for term in probes {
+            for number in self.postings.get(&term.hash).into_iter().flatten().filter(|number| **number >= self.first) {
+                let score = &mut scores[(number - self.first) as usize];
+                if *score == 0.0 {
+                    touched.push(*number);
+                }
+                *score += weight(term) * weight(term);
             }
         }
-        let mut scores: Vec<_> = scores.into_iter().collect();
-        scores.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
-        scores.truncate(CANDIDATES);
-        scores.into_iter().map(|(number, _)| number).collect()
+        let score = |number: &u32| scores[(number - self.first) as usize];
+        if touched.len() > CANDIDATES {
+            touched.select_nth_unstable_by(CANDIDATES, |a, b| score(b).total_cmp(&score(a)).then(b.cmp(a)));
+            touched.truncate(CANDIDATES);
+        }
+        touched
     }
 
-    fn push(&mut self, member: Member) {
+    pub(super) fn push(&mut self, member: Member) -> u32 {
         let number = self.first + self.members.len() as u32;
         for term in &member.profile.terms {
-            *self.frequency.entry(term.hash).or_default() += 1;
-            if term.body.max(term.head) >= 0.05 {
-                self.postings.entry(term.hash).or_default().push(number);
+            self.postings.entry(term.hash).or_default().push_back(number);
+        }
+        for shingle in &member.wording.shingles {
+            self.shingles.entry(*shingle).or_default().push_back(number);
+        }
+        for (other, likeness) in member.edges.clone() {
+            if let Some(other) = self.member_mut(other) {
+                other.edges.push((number, likeness));
             }
         }
         self.stories.entry(member.story).or_default().push(number);
         self.members.push_back(member);
+        number
     }
+}
 
-    fn lead(&self, story: StoryId) -> ArticleId {
-        let members = self.stories.get(&story).into_iter().flatten().filter_map(|number| self.member(*number));
-        members
-            .max_by_key(|member| (member.signals.title_quality, std::cmp::Reverse(member.at)))
-            .map_or(ArticleId(story.0), |member| member.id)
+/// Takes numbers below `first` out of the list of `key`.
+fn drop_before(lists: &mut Map<u32, VecDeque<u32>>, key: u32, first: u32) {
+    if let Some(list) = lists.get_mut(&key) {
+        while list.front().is_some_and(|number| *number < first) {
+            list.pop_front();
+        }
+        if list.is_empty() {
+            lists.remove(&key);
+        }
     }
 }

@@ -1,0 +1,92 @@
+//! An article as numbered words: what every step works on.
+//!
+//! [`Word`] is a word with its place, its weight and its [`Form`]; `form` tells what a word can do in a phrase, out of its letters,
+//! the vocabulary and three lists (`weak.txt`, `places.txt`, `given_names.txt`).
+
+mod form;
+
+pub(crate) use form::{Form, Known, Part, written};
+
+use rafid_arabic::{Analyzer, TokenKind};
+
+use crate::hash::Map;
+use crate::{ArticleText, hash, rarity};
+
+/// One word of an article.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Word {
+    /// Of the guided form: what spellings and clitics of a word share.
+    pub hash: u32,
+    /// Bytes of its part.
+    pub start: u32,
+    pub end: u32,
+    /// See [`rarity::of`]; 0 for words that only bind others.
+    pub rarity: f32,
+    pub is_stop: bool,
+    pub is_number: bool,
+    /// A sentence or a line begins here.
+    pub opens: bool,
+    pub form: Form,
+}
+
+/// The words of an article's parts.
+#[derive(Debug, Default)]
+pub(crate) struct Reading {
+    pub title: Vec<Word>,
+    pub summary: Vec<Word>,
+    pub body: Vec<Word>,
+    pub tags: Vec<Vec<Word>>,
+}
+
+/// Nothing looks further than this into a text.
+const MAX_WORDS: usize = 6_000;
+/// The opening of a body that counts as its lead, in words.
+const LEAD_WORDS: usize = 45;
+/// Pages with more tags than this give them to search engines, not to readers.
+const MAX_TAGS: usize = 15;
+
+impl Reading {
+    pub fn new(text: &ArticleText) -> Self {
+        let mut known = Map::default();
+        let mut read = |part: &str| words(part, &mut known);
+        let tags = if text.tags.len() <= MAX_TAGS { text.tags } else { &[] };
+        Self {
+            title: read(text.title),
+            summary: text.summary.map(&mut read).unwrap_or_default(),
+            body: read(text.body),
+            tags: tags.iter().map(|tag| read(tag)).collect(),
+        }
+    }
+
+    /// The summary, or without one the opening of the body.
+    pub fn lead(&self) -> &[Word] {
+        if self.summary.len() >= 8 { &self.summary } else { &self.body[..self.body.len().min(LEAD_WORDS)] }
+    }
+}
+
+/// The words of `text`. `known` remembers the forms of words that were met before.
+fn words(text: &str, known: &mut Map<u32, Word>) -> Vec<Word> {
+    let mut out = Vec::with_capacity(text.len() / 10);
+    let mut scratch = String::new();
+    let mut terms = Analyzer::builtin().terms(text);
+    while let Some(term) = terms.next() {
+        if out.len() == MAX_WORDS {
+            break;
+        }
+        let word = known.entry(hash::word(term.exact)).or_insert_with(|| {
+            let is_number = term.kind == TokenKind::Number;
+            Word {
+                hash: hash::word(term.guided),
+                start: 0,
+                end: 0,
+                rarity: if term.is_stop { 0.0 } else { rarity::of(term.guided, is_number) },
+                is_stop: term.is_stop,
+                is_number,
+                opens: false,
+                form: Form::of(&term, &text[term.range.clone()], &mut scratch),
+            }
+        });
+        out.push(Word { start: term.range.start as u32, end: term.range.end as u32, opens: term.sentence_start, ..*word });
+    }
+    out
+}

@@ -1,0 +1,145 @@
+//! The recent window clustered again, with story ids that survive it.
+
+use rafid_core::{StoryId, StoryMerge};
+
+use super::linkage::average_linkage;
+use super::settle::Outcome;
+use super::window::Window;
+use crate::hash::{Map, Set};
+
+/// Likeness on average from which articles share a story.
+#[allow(non_snake_case)]
+pub(super) fn JOIN() -> f32 {
+    crate::tune::t(3)
+}
+
+impl Window {
+    /// Clusters again what new articles can have changed: the parts of the window that strong edges tie to them.
+    pub(super) fn recluster(&mut self, outcome: &mut Outcome) {
+        let affected = self.affected();
+        self.dirty.clear();
+        let (nodes, loose): (Vec<u32>, Vec<u32>) =
+            affected.into_iter().partition(|number| self.member(*number).is_some_and(|member| member.ties()));
+        let places: Map<u32, u32> = nodes.iter().enumerate().map(|(place, number)| (*number, place as u32)).collect();
+        let mut edges = Vec::new();
+        for (place, number) in nodes.iter().enumerate() {
+            for (other, likeness) in self.member(*number).into_iter().flat_map(|member| &member.edges) {
+                if let Some(other) = places.get(other)
+                    && (place as u32) < *other
+                {
+                    edges.push((place as u32, *other, *likeness));
+                }
+            }
+        }
+        let groups = average_linkage(&vec![1.0; nodes.len()], &edges, JOIN());
+        let mut members: Map<u32, Vec<u32>> = Map::default();
+        for (number, group) in nodes.iter().zip(&groups) {
+            members.entry(*group).or_default().push(*number);
+        }
+        let mut clusters: Vec<Vec<u32>> = members.into_values().collect();
+        clusters.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then(a[0].cmp(&b[0])));
+        self.rename(clusters, outcome);
+        for number in loose {
+            self.place_loose(number, outcome);
+        }
+    }
+
+    /// An article that does not tie stories goes where it is close enough, or stays by itself.
+    fn place_loose(&mut self, number: u32, outcome: &mut Outcome) {
+        let Some(member) = self.member(number) else { return };
+        let (own, from) = (StoryId(member.id.0), member.story);
+        let story = self.nearest_story(member).unwrap_or(own);
+        if from == own && story != own {
+            self.retired.insert(own);
+            outcome.merge(StoryMerge { from: own, into: story });
+        } else if story == own {
+            self.retired.remove(&own);
+        }
+        self.move_to(number, story, outcome);
+    }
+
+    /// The members that a chain of edges of at least [`JOIN`] ties to new ones, and the stories they are in.
+    fn affected(&self) -> Vec<u32> {
+        let mut seen: Set<u32> = Set::default();
+        let mut stack: Vec<u32> = self.dirty.iter().copied().filter(|number| *number >= self.first).collect();
+        while let Some(number) = stack.pop() {
+            let Some(member) = self.member(number) else { continue };
+            if !seen.insert(number) {
+                continue;
+            }
+            stack.extend(member.edges.iter().filter(|edge| edge.1 >= JOIN() && !seen.contains(&edge.0)).map(|edge| edge.0));
+            if let Some(same) = self.stories.get(&member.story) {
+                stack.extend(same.iter().filter(|other| !seen.contains(other)));
+            }
+        }
+        let mut nodes: Vec<u32> = seen.into_iter().collect();
+        nodes.sort_unstable();
+        nodes
+    }
+
+    /// Gives each cluster the id of the story from which most of its members come; each id goes to one cluster.
+    fn rename(&mut self, clusters: Vec<Vec<u32>>, outcome: &mut Outcome) {
+        let mut votes: Vec<(usize, usize, StoryId)> = Vec::new();
+        for (place, cluster) in clusters.iter().enumerate() {
+            let mut counts: Map<StoryId, usize> = Map::default();
+            for member in cluster.iter().filter_map(|number| self.member(*number)) {
+                *counts.entry(member.story).or_default() += 1;
+            }
+            votes.extend(counts.into_iter().map(|(story, count)| (count, place, story)));
+        }
+        votes.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.2.cmp(&b.2)).then(a.1.cmp(&b.1)));
+        let mut names: Vec<Option<StoryId>> = vec![None; clusters.len()];
+        let mut heirs: Map<StoryId, usize> = Map::default();
+        for (_, place, story) in &votes {
+            if names[*place].is_none() && !heirs.contains_key(story) {
+                names[*place] = Some(*story);
+                heirs.insert(*story, *place);
+            }
+        }
+        let mut taken: Set<StoryId> = votes.iter().map(|vote| vote.2).collect();
+        for (place, cluster) in clusters.iter().enumerate() {
+            if names[place].is_none() {
+                let own = cluster.iter().filter_map(|number| self.member(*number)).map(|member| StoryId(member.id.0));
+                let free: Vec<StoryId> = own.filter(|id| !taken.contains(id) && !self.stories.contains_key(id)).collect();
+                let name = free.iter().find(|id| !self.retired.contains(id)).or(free.first()).copied();
+                names[place] = name;
+                taken.extend(name);
+            }
+        }
+        // An id that no cluster took leads to where most of its members went.
+        let mut lost: Set<StoryId> = Set::default();
+        for (_, place, story) in &votes {
+            if !heirs.contains_key(story)
+                && lost.insert(*story)
+                && let Some(into) = names[*place]
+            {
+                self.retired.insert(*story);
+                outcome.merge(StoryMerge { from: *story, into });
+            }
+        }
+        for (cluster, name) in clusters.iter().zip(names) {
+            let Some(name) = name else { continue };
+            self.retired.remove(&name);
+            for number in cluster {
+                self.move_to(*number, name, outcome);
+            }
+        }
+    }
+
+    fn move_to(&mut self, number: u32, story: StoryId, outcome: &mut Outcome) {
+        let Some(member) = self.member_mut(number) else { return };
+        let from = std::mem::replace(&mut member.story, story);
+        if from == story {
+            return;
+        }
+        outcome.assign(member.intent());
+        outcome.touched.extend([from, story]);
+        if let Some(list) = self.stories.get_mut(&from) {
+            list.retain(|other| *other != number);
+            if list.is_empty() {
+                self.stories.remove(&from);
+            }
+        }
+        self.stories.entry(story).or_default().push(number);
+    }
+}

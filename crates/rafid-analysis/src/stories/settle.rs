@@ -1,0 +1,104 @@
+//! Newcomers find their stories at once; now and then the recent window is clustered again.
+
+use rafid_core::{ArticleId, AssignIntent, DigestRow, SettleIntent, StoryDraft, StoryId};
+
+use super::recluster::JOIN;
+use super::window::{Member, Window};
+use crate::hash::{Map, Set};
+
+/// Time between two reclusterings of the window, in seconds of the articles' time.
+const RECLUSTER_SECS: i64 = 2 * 3_600;
+/// How much closer an article must be to join a story when it may not tie stories.
+const LOOSE: f32 = 1.25;
+
+impl Window {
+    /// Decides about unsettled rows, by time: which stories they join or open, and whose text they carry. Earlier
+    /// articles may move when the window is clustered again.
+    pub fn settle(&mut self, rows: &[DigestRow]) -> SettleIntent {
+        let mut outcome = Outcome::default();
+        for row in rows {
+            self.slide_to(row.at);
+            let mut newcomer = self.read(row);
+            newcomer.edges = self.edges(&newcomer);
+            newcomer.story = self.nearest_story(&newcomer).unwrap_or(StoryId(row.id.0));
+            (newcomer.copies, newcomer.original) = self.copies(&newcomer);
+            let intent = newcomer.intent();
+            outcome.assign(intent);
+            outcome.touched.insert(newcomer.story);
+            let number = self.push(newcomer);
+            self.dirty.push(number);
+            let since = *self.reclustered_at.get_or_insert(row.at);
+            if row.at.as_second() - since.as_second() >= RECLUSTER_SECS {
+                self.reclustered_at = Some(row.at);
+                self.recluster(&mut outcome);
+            }
+        }
+        self.recluster(&mut outcome);
+        outcome.finish(self)
+    }
+
+    /// The story whose members a newcomer is like enough on average. Those that do not tie stories do not count.
+    pub(super) fn nearest_story(&self, newcomer: &Member) -> Option<StoryId> {
+        let mut sums: Map<StoryId, f32> = Map::default();
+        for (number, likeness) in &newcomer.edges {
+            if let Some(member) = self.member(*number).filter(|member| member.ties()) {
+                *sums.entry(member.story).or_default() += likeness;
+            }
+        }
+        let least = if newcomer.ties() { JOIN() } else { JOIN() * LOOSE };
+        let members = |story: &StoryId| self.stories.get(story).into_iter().flatten();
+        let tying = |story: &StoryId| members(story).filter(|number| self.member(**number).is_some_and(Member::ties)).count();
+        sums.into_iter()
+            .map(|(story, sum)| (sum / tying(&story).max(1) as f32, story))
+            .filter(|(average, _)| *average >= least)
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+            .map(|(_, story)| story)
+    }
+
+    /// The member that stands for a story best.
+    fn lead(&self, story: StoryId) -> ArticleId {
+        let members = self.stories.get(&story).into_iter().flatten().filter_map(|number| self.member(*number));
+        members
+            .max_by_key(|member| (member.title_quality, std::cmp::Reverse((member.at, member.id))))
+            .map_or(ArticleId(story.0), |member| member.id)
+    }
+}
+
+impl Member {
+    pub(super) fn intent(&self) -> AssignIntent {
+        AssignIntent { article: self.id, story: self.story, original: self.original, copies: self.copies.clone() }
+    }
+}
+
+/// What a pass has decided so far.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    intent: SettleIntent,
+    places: Map<i64, usize>,
+    pub touched: Set<StoryId>,
+}
+
+impl Outcome {
+    /// Notes an assignment; the last one of an article counts.
+    pub fn assign(&mut self, new: AssignIntent) {
+        match self.places.get(&new.article.0) {
+            Some(place) => self.intent.assignments[*place] = new,
+            None => {
+                self.places.insert(new.article.0, self.intent.assignments.len());
+                self.intent.assignments.push(new);
+            }
+        }
+    }
+
+    pub fn merge(&mut self, merge: rafid_core::StoryMerge) {
+        self.intent.merges.push(merge);
+    }
+
+    fn finish(self, window: &Window) -> SettleIntent {
+        let mut intent = self.intent;
+        let mut touched: Vec<StoryId> = self.touched.into_iter().filter(|story| window.stories.contains_key(story)).collect();
+        touched.sort_unstable();
+        intent.stories = touched.into_iter().map(|id| StoryDraft { id, lead: window.lead(id) }).collect();
+        intent
+    }
+}
