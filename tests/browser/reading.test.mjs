@@ -51,7 +51,7 @@ for (const width of [390, 1280]) {
 
       await page.locator('form[role=search] input, form.find input').first().fill('نادي المرجان');
       await page.keyboard.press('Enter');
-      assert.match(page.url(), /\/search\?/);
+      await page.waitForURL(/\/search\?/);
       assert.ok((await page.locator('main mark').count()) > 0, 'matches are marked');
       await look('search');
 

@@ -181,7 +181,7 @@ impl From<SortArg> for Sort {
     after_help = "\"…\" or «…» is a phrase, -word excludes, OR or أو is either; source:KEY, keyword:\"…\", date:2018-05, date:2018-05-01..2018-05-10,\nمنذ:أسبوع narrow it. What is not understood is searched as words."
 )]
 pub struct SearchArgs {
-    #[arg(required = true, num_args = 1.., value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(required = true, num_args = 1.., value_name = "QUERY")]
     pub query: Vec<String>,
     #[arg(long, default_value_t = 10, value_name = "N")]
     pub limit: usize,
