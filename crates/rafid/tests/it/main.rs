@@ -4,6 +4,7 @@ mod demo;
 mod import;
 mod questions;
 mod seed;
+mod stories;
 mod tidy;
 mod tools;
 mod use_;
