@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 const BATCH: usize = 500;
 const INDEX_BATCH: usize = 2_000;
-const DIGEST_BYTES: usize = 1_000;
+const DIGEST_BYTES: usize = 1_500;
 
 #[derive(Deserialize)]
 struct Line {
@@ -171,7 +171,7 @@ fn pages(store: &dyn Store) -> Outcome<()> {
     let middle = middle.last().map(|summary| (summary.at, summary.id));
     let keyword = store.latest(&latest)?.into_iter().find_map(|summary| summary.keywords.first().map(|k| k.key.clone()));
     let source = store.sources()?.first().map(|source| source.id);
-    let mut page = |what: &str, work: &mut dyn FnMut() -> StoreResult<()>| {
+    let page = |what: &str, work: &mut dyn FnMut() -> StoreResult<()>| {
         measured(what, TIMES, || (0..TIMES).try_for_each(|_| Ok(work()?)))
     };
     page("latest 50", &mut || store.latest(&latest).map(drop))?;

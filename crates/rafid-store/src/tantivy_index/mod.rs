@@ -1,13 +1,17 @@
 //! The search index: follows the store's change log, can be deleted and rebuilt at any time.
 //!
 //! A commit carries the place in the log that it reaches (in tantivy's commit payload), so that index and cursor
-//! cannot disagree. `fields` has the schema, `tokens` the bridge to `rafid-arabic`, `query` turns what a user wrote
-//! into a query. An index of another analyser or schema version is emptied when it is opened for writing.
+//! cannot disagree. `fields` has the schema, `tokens` the bridge to `rafid-arabic`; `syntax` and `query` turn what a user
+//! wrote into a query, `words` scores it, `nearness` and `rank` put the answers in order. An index of another analyser or
+//! schema version is emptied when it is opened for writing.
 
 mod fields;
+mod nearness;
 mod query;
+mod rank;
 mod syntax;
 mod tokens;
+mod words;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,11 +20,9 @@ use rafid_core::{
     ArticleId, ErrorKind, IndexDocument, SearchHit, SearchIndex, SearchPage, SearchQuery, Seq, Sort, StoreError, StoreResult,
 };
 use serde::{Deserialize, Serialize};
-use tantivy::collector::{Count, TopDocs};
-use tantivy::columnar::Column;
+use tantivy::collector::TopDocs;
 use tantivy::directory::MmapDirectory;
-use tantivy::query::Query;
-use tantivy::{Index, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use crate::lock::DirLock;
 use fields::Fields;
@@ -125,28 +127,6 @@ impl TantivyIndex {
         }
         self.reader.reload().map_err(failed)
     }
-
-    fn hits<T>(
-        &self,
-        searcher: &Searcher,
-        found: Vec<(T, tantivy::DocAddress)>,
-        score: impl Fn(&T) -> f32,
-    ) -> StoreResult<Vec<SearchHit>> {
-        // Ids are read from the column: the stored documents stay untouched.
-        let columns: Vec<Column<u64>> = searcher
-            .segment_readers()
-            .iter()
-            .map(|segment| segment.fast_fields().u64(fields::ID))
-            .collect::<Result<_, _>>()
-            .map_err(failed)?;
-        Ok(found
-            .into_iter()
-            .filter_map(|(key, address)| {
-                let id = columns.get(address.segment_ord as usize)?.first(address.doc_id)?;
-                Some(SearchHit { id: ArticleId(id.cast_signed()), score: score(&key) })
-            })
-            .collect())
-    }
 }
 
 impl SearchIndex for TantivyIndex {
@@ -180,8 +160,8 @@ impl SearchIndex for TantivyIndex {
         let searcher = self.searcher();
         let plan = query::plan(&self.fields, query);
         let sort = if plan.scored { query.sort } else { Sort::New };
-        for question in plan.steps {
-            let page = self.page(&searcher, &question, sort, query)?;
+        for question in &plan.steps {
+            let page = rank::page(&self.fields, &searcher, question, &plan.words, &SearchQuery { sort, ..query.clone() })?;
             if page.total > 0 {
                 return Ok(page);
             }
@@ -197,7 +177,7 @@ impl SearchIndex for TantivyIndex {
         let limit = limit.min(usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX)).max(1);
         let Some(question) = query::similar(&self.fields, &searcher, terms).map_err(failed)? else { return Ok(Vec::new()) };
         let found = searcher.search(&question, &TopDocs::with_limit(limit).order_by_score()).map_err(failed)?;
-        self.hits(&searcher, found, |score| *score)
+        rank::hits(&searcher, found.into_iter())
     }
 
     fn documents(&self) -> StoreResult<u64> {
@@ -206,40 +186,6 @@ impl SearchIndex for TantivyIndex {
 }
 
 impl TantivyIndex {
-    fn page(&self, searcher: &Searcher, question: &dyn Query, sort: Sort, query: &SearchQuery) -> StoreResult<SearchPage> {
-        // The collector makes room for all that comes before the page as well.
-        let most = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
-        let limit = query.limit.min(most.saturating_sub(query.offset));
-        if limit == 0 {
-            return Ok(SearchPage { hits: Vec::new(), total: searcher.search(question, &Count).map_err(failed)? });
-        }
-        let top = TopDocs::with_limit(limit).and_offset(query.offset);
-        let (total, hits) = match sort {
-            Sort::Relevance => {
-                let (total, found) = searcher.search(question, &(Count, top.order_by_score())).map_err(failed)?;
-                (total, self.hits(searcher, found, |score| *score)?)
-            }
-            Sort::New => {
-                let newest = top.order_by_fast_field::<i64>(fields::AT, Order::Desc);
-                let (total, found) = searcher.search(question, &(Count, newest)).map_err(failed)?;
-                (total, self.hits(searcher, found, |at| at.map_or(0.0, |at| at as f32))?)
-            }
-            Sort::Blend => {
-                let now = query.now.as_second();
-                let blend = top.tweak_score(move |segment: &SegmentReader| {
-                    let at = segment.fast_fields().i64(fields::AT).ok();
-                    move |document, score| {
-                        let at = at.as_ref().and_then(|column| column.first(document)).unwrap_or(0);
-                        score * query::recency(now.saturating_sub(at))
-                    }
-                });
-                let (total, found) = searcher.search(question, &(Count, blend)).map_err(failed)?;
-                (total, self.hits(searcher, found, |score| *score)?)
-            }
-        };
-        Ok(SearchPage { hits, total })
-    }
-
     /// A reader process sees what the writing one has committed since.
     fn searcher(&self) -> Searcher {
         if self.writer.is_none() {

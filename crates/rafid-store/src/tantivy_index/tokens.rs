@@ -8,19 +8,10 @@ pub const NAME: &str = "arabic_forms";
 /// Marks a light stem, so that it does not meet a word that happens to look like it.
 const LIGHT_MARK: char = '~';
 
-/// How a light stem stands in the index. A word that is its own light stem stands there once, as itself; both sides use this,
-/// so that they cannot disagree.
-pub fn light_token(guided: &str, light: &str) -> String {
-    let mut token = String::new();
-    write_light(guided, light, &mut token);
-    token
-}
-
-fn write_light(guided: &str, light: &str, token: &mut String) {
-    token.push_str(light);
-    if light != guided {
-        token.push(LIGHT_MARK);
-    }
+/// How a light stem stands in the index: marked, and where a word is its own light stem, as the word itself. A question for a
+/// light stem asks for both.
+pub fn light_tokens(light: &str) -> [String; 2] {
+    [format!("{light}{LIGHT_MARK}"), light.to_owned()]
 }
 
 /// Its buffers are reused from token to token and from text to text.
@@ -69,7 +60,8 @@ impl TokenStream for FormsStream<'_> {
             guided.push_str(term.guided);
         }
         if term.light != term.guided {
-            write_light(term.guided, term.light, light);
+            light.push_str(term.light);
+            light.push(LIGHT_MARK);
         }
         true
     }
