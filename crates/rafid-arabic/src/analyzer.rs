@@ -13,6 +13,9 @@ use std::sync::{LazyLock, OnceLock};
 /// Changes whenever the same text may give other terms. An index made with another version must be rebuilt.
 pub const ANALYZER_VERSION: u32 = 1;
 
+/// In bytes: what is longer is no word, and is not stemmed.
+const LONGEST_WORD: usize = 64;
+
 /// Turns text into terms; see [`Analyzer::analyze`].
 #[derive(Debug)]
 pub struct Analyzer {
@@ -129,9 +132,10 @@ impl Analyzer {
     fn forms(&self, exact: &str) -> Forms {
         let mut stemmer = Stemmer::new(&self.vocabulary);
         let is_stop = stop_words::is_stop(exact);
-        let guided = if is_stop { exact } else { self.variants.canonical(stemmer.guided(exact)) };
+        let is_whole = is_stop || exact.len() > LONGEST_WORD;
+        let guided = if is_whole { exact } else { self.variants.canonical(stemmer.guided(exact)) };
         let mut light = String::new();
-        if is_stop {
+        if is_whole {
             light.push_str(exact);
         } else {
             stemmer.light_into(guided, &mut light);

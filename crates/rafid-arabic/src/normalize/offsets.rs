@@ -16,10 +16,15 @@ impl Mapped {
     /// The bytes of the original that `folded` (a byte range of [`Mapped::text`] on character borders) was made from, with the
     /// marks and ornaments that follow its last letter. An empty or outlying range gives an empty one.
     pub fn original(&self, folded: Range<usize>) -> Range<usize> {
-        let end_of_all = self.starts.last().copied().unwrap_or(0);
-        let at = |byte: usize| self.starts.get(byte).copied().unwrap_or(end_of_all) as usize;
-        let start = at(folded.start);
-        if folded.end <= folded.start { start..start } else { start..at(folded.end).max(start) }
+        let at = |byte: usize| self.starts.get(byte).or(self.starts.last()).copied().unwrap_or(0);
+        let start = at(folded.start) as usize;
+        if folded.end <= folded.start {
+            return start..start;
+        }
+        // A ligature's letters begin at the same place; its end is where the next character begins.
+        let last = at(folded.end - 1);
+        let behind = self.starts.iter().skip(folded.end).find(|&&next| next > last);
+        start..behind.map_or(start, |&behind| behind as usize).max(start)
     }
 }
 

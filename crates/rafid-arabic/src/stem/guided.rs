@@ -46,7 +46,7 @@ impl Evidence<'_, '_> {
             _ => return None,
         };
         let whole = self.count(word);
-        let base = if rest.starts_with("ال") { self.count(rest) + self.count(&rest["ال".len()..]) } else { self.count(rest) };
+        let base = self.count(rest) + rest.strip_prefix("ال").map_or(0, |bare| self.count(bare));
         if whole < ATTESTED {
             let known = base >= ATTESTED || (letters(rest, 4) && self.with("ال", rest) >= ATTESTED);
             return (known && letters(rest, 3) && self.count(word) * 2 <= base).then_some(rest);

@@ -19,8 +19,8 @@ pub(super) fn stem_into(evidence: &mut Evidence<'_, '_>, guided: &str, light: &m
     light.clear();
     let mut rest = guided;
     let mut taa = false;
-    for _ in 0..MAX_STEPS {
-        match step(evidence, rest) {
+    for steps in 0..MAX_STEPS {
+        match step(evidence, rest, steps == 0) {
             Some((shorter, with_taa)) => (rest, taa) = (shorter, with_taa),
             None => break,
         }
@@ -64,10 +64,14 @@ fn verb<'w>(evidence: &mut Evidence<'_, '_>, word: &'w str) -> Option<(&'static 
 }
 
 /// The word without its ending, and whether what remains wants a ta marbuta to be a word.
-fn step<'w>(evidence: &mut Evidence<'_, '_>, word: &'w str) -> Option<(&'w str, bool)> {
+fn step<'w>(evidence: &mut Evidence<'_, '_>, word: &'w str, first: bool) -> Option<(&'w str, bool)> {
     let whole = evidence.noun(word);
     for ending in ENDINGS.iter().copied().chain(std::iter::once("ا")) {
         let Some(rest) = word.strip_suffix(ending).filter(|rest| super::letters(rest, 3)) else { continue };
+        // Nothing follows the ن of a dual or plural: the ان of ألمان, left over from ألمانيا, is none.
+        if !first && ending.ends_with('ن') {
+            continue;
+        }
         // A dual is rarer than its singular, so that سودان and سلطان are none.
         let share = if ending == "ان" { 1 } else { 12 };
         let bare = evidence.noun(rest);
