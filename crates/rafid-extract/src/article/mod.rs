@@ -30,7 +30,7 @@ pub fn extract(html: &str, url: Option<&str>, hints: &Hints<'_>) -> Extraction {
     if document.truncated {
         out.issues.push(Issue::warning("page-too-large", format!("page of {} bytes was cut", html.len())));
     }
-    let _described = meta::read(&document, base.as_ref(), hints, &mut out);
+    let _described = meta::read(html, &document, base.as_ref(), hints, &mut out);
     let chosen = select::article(&document, out.title.as_deref());
     out.body = body::build(&document, &chosen.roots, &|id| chosen.skips(id), base.as_ref());
     out.text = out.body.text();

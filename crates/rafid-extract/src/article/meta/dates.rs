@@ -29,7 +29,7 @@ const UPDATED: &[&str] = &[
 ];
 
 /// The dates of publication and of the last change.
-pub fn read(document: &Document<'_>, head: &Head, described: &Described, address: Option<&str>, now: Option<DateTime>) -> (Option<FoundDate>, Option<FoundDate>) {
+pub fn read(html: &str, document: &Document<'_>, head: &Head, described: &Described, address: Option<&str>, now: Option<DateTime>) -> (Option<FoundDate>, Option<FoundDate>) {
     let mut published = Vec::new();
     let mut updated = Vec::new();
     let add = |list: &mut Vec<Statement>, text: &str, source, weight| {
@@ -45,7 +45,7 @@ pub fn read(document: &Document<'_>, head: &Head, described: &Described, address
     }
     for (n, key) in PUBLISHED.iter().enumerate() {
         for text in head.all(key).take(2) {
-            add(&mut published, text, DateSource::Meta, if n < 20 { 6 } else { 4 });
+            add(&mut published, text, DateSource::Meta, if n < 20 { 7 } else { 4 });
         }
     }
     for key in UPDATED {
@@ -57,6 +57,9 @@ pub fn read(document: &Document<'_>, head: &Head, described: &Described, address
         published.push(Statement { date, source: DateSource::Url, weight: 5 });
     }
     elements(document, now, &mut published, &mut updated);
+    if published.is_empty() {
+        program_data(html, now, &mut published);
+    }
     let published = decide(&published);
     let updated = decide(&updated);
     match (published, updated) {
@@ -79,8 +82,9 @@ fn elements(document: &Document<'_>, now: Option<DateTime>, published: &mut Vec<
         if role == Role::None && tag != Tag::Time {
             continue;
         }
-        // A date that stands far below the headline belongs to something else.
-        let near = headline.is_none_or(|headline| id + 60 > headline && id < headline + 250);
+        // A date that stands far below the headline belongs to something else; one far above it is today's.
+        let far_above = headline.is_some_and(|headline| id + 40 < headline);
+        let near = !far_above && headline.is_none_or(|headline| id < headline + 250);
         let text = document
             .attr(id, "datetime")
             .or_else(|| document.attr(id, "content"))
@@ -105,7 +109,13 @@ fn elements(document: &Document<'_>, now: Option<DateTime>, published: &mut Vec<
             }
         };
         let Some(value) = value.filter(|date| date.precision >= Precision::Day && webdate::is_plausible(date, now)) else { continue };
-        let weight = if near { weight } else { 1 };
+        let weight = if near {
+            weight
+        } else if far_above && role != Role::Published {
+            0
+        } else {
+            1
+        };
         let source = if role == Role::Published { DateSource::Microdata } else { DateSource::TimeElement };
         if tag == Tag::Time {
             times += 1;
@@ -175,37 +185,84 @@ fn visible(document: &Document<'_>, headline: Option<NodeId>, now: Option<DateTi
         let text = crate::html::decode(raw);
         let Some(date) = webdate::parse(&text, now).filter(|date| date.precision >= Precision::Day && webdate::is_plausible(date, now)) else { continue };
         let lower = text.to_lowercase();
-        if lower.contains("©") || lower.contains("copyright") {
-            continue;
-        }
         let is_update = ["updated", "modified", "تحديث", "aktualisiert", "mis à jour"].iter().any(|word| lower.contains(word));
         let list = if is_update { &mut *updated } else { &mut *published };
-        list.push(Statement { date, source: DateSource::VisibleText, weight: 2 });
-        if published.len() >= 2 {
+        // A line that is nothing but a date says more than a caption or a sentence with one.
+        let alone = text.split_whitespace().count() <= 8 && !lower.contains('©') && !lower.contains("copyright");
+        list.push(Statement { date, source: DateSource::VisibleText, weight: if alone { 3 } else { 1 } });
+        if alone && !is_update {
+            return;
+        }
+    }
+}
+
+/// Dates in the data of a page's programs, for pages that show nothing without them.
+fn program_data(html: &str, now: Option<DateTime>, published: &mut Vec<Statement>) {
+    for key in ["datePublished", "publishedAt", "published_at", "publishDate", "publish_date", "publicationDate", "publication_date", "dateCreated", "createdAt"] {
+        let Some(at) = memchr::memmem::find(html.as_bytes(), key.as_bytes()) else { continue };
+        let rest = html.get(at + key.len()..).unwrap_or_default();
+        let start = rest.char_indices().take(24).find(|(_, c)| c.is_ascii_digit()).map(|(n, _)| n);
+        let Some(rest) = start.and_then(|start| rest.get(start..)) else { continue };
+        let end = rest.find(|c: char| matches!(c, '"' | '\'' | '&' | '\\' | '<')).unwrap_or(0).min(40);
+        if let Some(date) = rest.get(..end).and_then(|text| webdate::parse(text, now)).filter(|date| webdate::is_plausible(date, now)) {
+            published.push(Statement { date, source: DateSource::JsonLd, weight: 2 });
             return;
         }
     }
 }
 
 /// The day that the most weight supports, said by its best source in the finest words.
+///
+/// A point in time whose zone is not the outlet's falls on the neighbouring day for part of the world, so it supports
+/// that day nearly as much; if that day wins, the point is given in a zone in which it is that day.
 fn decide(statements: &[Statement]) -> Option<FoundDate> {
     let mut days: Vec<(Date, u32)> = Vec::new();
-    let mut sources: Vec<(Date, DateSource)> = Vec::new();
+    let mut voices: Vec<(Date, DateSource)> = Vec::new();
     for statement in statements {
-        let day = statement.date.value.date();
+        let own = statement.date.value.date();
         // One voice a kind of source and day: a list of related items must not outvote the article.
-        if sources.contains(&(day, statement.source)) {
+        if voices.contains(&(own, statement.source)) {
             continue;
         }
-        sources.push((day, statement.source));
-        match days.iter_mut().find(|(known, _)| *known == day) {
-            Some((_, weight)) => *weight += statement.weight,
-            None => days.push((day, statement.weight)),
+        voices.push((own, statement.source));
+        for (day, weight) in [(Some(own), statement.weight), (neighbour(&statement.date), statement.weight.saturating_sub(1))] {
+            let Some(day) = day else { continue };
+            match days.iter_mut().find(|(known, _)| *known == day) {
+                Some((_, sum)) => *sum += weight,
+                None => days.push((day, weight)),
+            }
         }
     }
     let best = days.iter().map(|&(_, weight)| weight).max()?;
-    let (day, _) = days.iter().find(|&&(_, weight)| weight == best)?;
-    let said = statements.iter().filter(|s| s.date.value.date() == *day);
-    let finest = said.min_by_key(|s| (std::cmp::Reverse(s.date.precision.min(Precision::Minute)), s.date.offset.is_none(), s.source))?;
-    Some(FoundDate { date: finest.date, source: finest.source })
+    let (day, _) = *days.iter().find(|&&(_, weight)| weight == best)?;
+    let said = |s: &&Statement| s.date.value.date() == day;
+    let rank = |s: &&Statement| (std::cmp::Reverse(s.date.precision.min(Precision::Minute)), s.date.offset.is_none(), s.source);
+    let finest = statements.iter().filter(said).min_by_key(rank);
+    let shifted = statements.iter().filter(|s| neighbour(&s.date) == Some(day)).min_by_key(rank).and_then(|s| {
+        let date = on_day(&s.date, day)?;
+        Some(FoundDate { date, source: s.source })
+    });
+    match finest {
+        Some(finest) if finest.date.precision > Precision::Day || shifted.is_none() => Some(FoundDate { date: finest.date, source: finest.source }),
+        _ => shifted,
+    }
+}
+
+/// The other day on which a point in time falls somewhere in the world, the likelier one.
+fn neighbour(date: &ArabicDate) -> Option<Date> {
+    date.offset?;
+    match date.value.hour() {
+        0..=8 => date.value.date().yesterday().ok(),
+        14.. => date.value.date().tomorrow().ok(),
+        _ => None,
+    }
+}
+
+/// The same point in time in the nearest zone of whole hours in which it falls on `day`.
+fn on_day(date: &ArabicDate, day: Date) -> Option<ArabicDate> {
+    let offset = date.offset?;
+    let hours = if day < date.value.date() { -(i32::from(date.value.hour()) + 1) } else { 24 - i32::from(date.value.hour()) };
+    let shifted = jiff::tz::Offset::from_seconds(offset.seconds() + hours * 3600).ok()?;
+    let value = date.value.checked_add(jiff::Span::new().hours(hours)).ok()?;
+    (value.date() == day && shifted.seconds().abs() <= 14 * 3600).then_some(ArabicDate { value, offset: Some(shifted), ..*date })
 }

@@ -8,7 +8,6 @@ pub struct Head {
     entries: Vec<(String, String)>,
     pub title: Option<String>,
     pub canonical: Option<String>,
-    pub amp: Option<String>,
     pub language: Option<String>,
 }
 

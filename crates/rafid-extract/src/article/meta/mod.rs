@@ -20,7 +20,7 @@ use jsonld::Described;
 use rafid_core::Issue;
 
 /// Fills the metadata fields of `out`; what JSON-LD said is given back, since it may hold the article itself.
-pub fn read(document: &Document<'_>, base: Option<&Url>, hints: &Hints<'_>, out: &mut Extraction) -> Described {
+pub fn read(html: &str, document: &Document<'_>, base: Option<&Url>, hints: &Hints<'_>, out: &mut Extraction) -> Described {
     let head = Head::read(document);
     let described = jsonld::read(document);
     if described.broken {
@@ -38,7 +38,7 @@ pub fn read(document: &Document<'_>, base: Option<&Url>, hints: &Hints<'_>, out:
     out.tags = tags(document, &head, &described);
     out.paywalled = described.paywalled || head.get(&["article:content_tier"]).is_some_and(|tier| tier == "locked" || tier == "metered");
     let address = out.canonical_url.as_ref().map(|url| url.as_str().to_owned()).or_else(|| base.map(|url| url.as_str().to_owned()));
-    let (published, updated) = dates::read(document, &head, &described, address.as_deref(), hints.now);
+    let (published, updated) = dates::read(html, document, &head, &described, address.as_deref(), hints.now);
     out.published = published;
     out.updated = updated;
     described

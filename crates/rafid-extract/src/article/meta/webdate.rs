@@ -22,7 +22,7 @@ pub fn parse(text: &str, now: Option<DateTime>) -> Option<ArabicDate> {
     if text.is_empty() || text.len() > 400 {
         return None;
     }
-    iso(text).or_else(|| unix(text)).or_else(|| dates::parse(text, now)).or_else(|| words(text))
+    iso(text).or_else(|| unix(text)).or_else(|| dates::parse(text, now)).or_else(|| words(text)).or_else(|| east_asian(text))
 }
 
 /// A date written out: its value is plausible for a page of the web.
@@ -84,6 +84,10 @@ fn iso(text: &str) -> Option<ArabicDate> {
                 at += 1;
             }
         }
+    }
+    // `10:48:0Z`
+    if precision == Precision::Minute && bytes.get(at) == Some(&b':') && number(at + 1, 1).is_some() {
+        at += 2;
     }
     let rest = text.get(at..)?.trim_start();
     let mut hour = i8::try_from(hour).ok()?;
@@ -153,6 +157,8 @@ pub fn words(text: &str) -> Option<ArabicDate> {
             && let Some(year) = year_at(n + 2)
         {
             Some((year, day))
+        } else if let (Some(year), Some((day @ 1..=31, 1..=2))) = (n.checked_sub(1).and_then(year_at), number(Some(n + 1))) {
+            Some((year, day))
         } else {
             None
         };
@@ -161,6 +167,16 @@ pub fn words(text: &str) -> Option<ArabicDate> {
         return Some(with_clock(text, date));
     }
     None
+}
+
+/// «2020年7月3日», «2020년 7월 3일».
+fn east_asian(text: &str) -> Option<ArabicDate> {
+    let (year, rest) = text.split_once(['年', '년'])?;
+    let (month, rest) = rest.split_once(['月', '월'])?;
+    let (day, _) = rest.split_once(['日', '일'])?;
+    let year = year.get(year.len().checked_sub(4)?..)?.parse().ok()?;
+    let date = Date::new(year, month.trim().parse().ok()?, day.trim().parse().ok()?).ok()?;
+    Some(with_clock(text, date))
 }
 
 /// The day, with the time of day where the text has one.
@@ -247,6 +263,7 @@ mod tests {
             ("2019-11-19T10:48:00+00:00", "2019-11-19T10:48:00+00:00"),
             ("2019-11-19T10:48:00.123Z", "2019-11-19T10:48:00+00:00"),
             ("2019-11-19 10:48", "2019-11-19T10:48"),
+            ("2020-12-05T23:15:0Z", "2020-12-05T23:15+00:00"),
             ("2019-1-9", "2019-01-09"),
             ("20191119T104800Z", "2019-11-19T10:48:00+00:00"),
             ("Tue, 17 Jun 2025 12:27:00 GMT", "2025-06-17T12:27:00"),
@@ -255,6 +272,8 @@ mod tests {
             ("12. März 2018, 10:30 Uhr", "2018-03-12T10:30"),
             ("5 de enero de 2016", "2016-01-05"),
             ("الثلاثاء 17 يونيو 2025 - 12:27 م", "2025-06-17T12:27"),
+            ("2023 Jan 7", "2023-01-07"),
+            ("2020年07月03日", "2020-07-03"),
             ("1574160480", "2019-11-19T10:48:00+00:00"),
         ] {
             assert_eq!(parse(text, None).map(|date| date.iso()).as_deref(), Some(expected), "{text}");

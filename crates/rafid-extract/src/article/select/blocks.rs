@@ -69,7 +69,7 @@ pub fn of(document: &Document<'_>, skip: &dyn Fn(NodeId) -> bool) -> Vec<TextBlo
                     blocks.extend(open.take());
                 }
             }
-            Tag::A => link_end = link_end.max(document.end(at)),
+            Tag::A => link_end = link_end.max(linked_until(document, at)),
             _ if at > 0 && (skip(at) || tag.is_invisible()) => {
                 if tag.is_block() {
                     blocks.extend(open.take());
@@ -130,6 +130,17 @@ fn finish_card(run: &mut Vec<usize>, cards: &mut Vec<Vec<usize>>, blocks: &[Text
 
 fn in_heading(document: &Document<'_>, id: NodeId) -> bool {
     document.ancestors(id).take(4).any(|up| document.tag(up).is_heading())
+}
+
+/// Where the text that a link covers ends: its own end, or for a link without content that lies over a small card, the
+/// card's.
+fn linked_until(document: &Document<'_>, id: NodeId) -> NodeId {
+    let own = document.end(id);
+    let empty = (id + 1..own).all(|n| document.tag(n) == Tag::Text && document.node(n).raw.trim().is_empty());
+    let leads = document.raw_attr(id, "href").is_some_and(|href| href.len() > 1 && !href.starts_with('#'));
+    let Some(card) = document.parent(id).filter(|&card| empty && leads && document.end(card) - card < 60) else { return own };
+    let text: u32 = document.subtree(card).filter(|&n| document.tag(n) == Tag::Text).map(|n| measure(document.node(n).raw).chars).sum();
+    if document.tag(card).is_block() && text < 250 { document.end(card) } else { own }
 }
 
 #[derive(Default)]

@@ -67,6 +67,8 @@ fn widen(page: &Page<'_, '_>, top: NodeId) -> NodeId {
     let document = page.document;
     let sums = Sums::of(page);
     let mut root = top;
+    let mut at = top;
+    let mut fenced = false;
     for up in document.ancestors(top) {
         if matches!(document.tag(up), Tag::Html | Tag::Document) {
             break;
@@ -74,13 +76,25 @@ fn widen(page: &Page<'_, '_>, top: NodeId) -> NodeId {
         if page.hints[root].has(Hints::DECLARED_BODY) {
             break;
         }
-        let prose = sums.prose(page, up) - sums.prose(page, root);
+        let inside = sums.prose(page, root);
+        let prose = sums.prose(page, up) - inside;
         let other = sums.other(page, up) - sums.other(page, root);
-        if prose * 10 > sums.prose(page, root) && other * 2 < prose {
+        // What the page calls its article is left only for much more of it.
+        fenced |= is_article(page, at);
+        at = up;
+        let enough = if fenced { prose > inside } else { prose * 10 > inside };
+        let clean = if is_article(page, up) { other < prose * 3 / 2 } else { other * 2 < prose };
+        if enough && clean {
             root = up;
+            fenced = false;
         }
     }
     root
+}
+
+/// Whether the page says that this element is an article or its body.
+fn is_article(page: &Page<'_, '_>, id: NodeId) -> bool {
+    page.document.tag(id) == Tag::Article || page.hints[id].has(Hints::BODY) || page.hints[id].has(Hints::DECLARED_BODY)
 }
 
 /// Sums over subtrees: characters of prose, and of everything else.

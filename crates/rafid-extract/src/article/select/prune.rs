@@ -18,6 +18,7 @@ pub fn skipped(page: &Page<'_, '_>, roots: &[NodeId], title: Option<&str>) -> Ve
         .collect();
     drop_before_headline(&mut lines, title);
     drop_byline(&mut lines);
+    drop_lead_labels(&mut lines, title);
     drop_repeated(page, &mut lines);
     drop_set_phrases(&mut lines);
     drop_linked(&mut lines);
@@ -86,7 +87,7 @@ fn drop_before_headline(lines: &mut [Line<'_>], title: Option<&str>) {
         }
         let same = !title.is_empty() && line.folded == title;
         let part = line.tag.is_heading() && line.folded.len() > 12 && title.starts_with(&line.folded);
-        if (same && prose_before <= 2) || ((part || line.tag == Tag::H1) && prose_before <= 1 && before * 8 < total) {
+        if (same && prose_before == 0) || ((part || line.tag == Tag::H1) && prose_before <= 1 && before * 8 < total) {
             found = Some(n);
         }
         before += line.block.chars;
@@ -115,6 +116,21 @@ fn drop_byline(lines: &mut [Line<'_>]) {
     }
     if let Some(last) = last {
         for line in &mut lines[..=last] {
+            line.kept = false;
+        }
+    }
+}
+
+/// Above the first paragraph: the section's name, the headline once more, word by word.
+fn drop_lead_labels(lines: &mut [Line<'_>], title: Option<&str>) {
+    let title = title.map(fold).unwrap_or_default();
+    for line in lines.iter_mut().filter(|line| line.kept) {
+        if line.is_prose() || line.block.words > 6 {
+            return;
+        }
+        let label = line.block.words <= 2 && !line.ends_sentence && !line.tag.is_heading();
+        let echo = !line.folded.is_empty() && line.folded.split(' ').all(|word| title.split(' ').any(|other| other == word));
+        if label || echo {
             line.kept = false;
         }
     }
