@@ -16,12 +16,14 @@ pub mod locale;
 mod metrics;
 pub mod pages;
 pub mod portal;
-mod server;
+mod serve;
 pub mod settings;
+mod site;
 pub mod view;
 
 pub use api::openapi;
 pub use assets::router as assets_router;
 pub use portal::Portal;
-pub use server::{router, serve};
+pub use serve::serve;
 pub use settings::WebSettings;
+pub use site::router;

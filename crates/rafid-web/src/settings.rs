@@ -1,6 +1,7 @@
 //! What the operator decides about the portal. Ready objects: nothing here is read from a file or the environment.
 
 use jiff::tz::TimeZone;
+use rafid_arabic::dates::format::MonthNames;
 use rafid_arabic::plural::Digits;
 use rafid_core::WebUrl;
 
@@ -16,12 +17,21 @@ pub struct WebSettings {
     pub time_zone: TimeZone,
     /// The digits of the Arabic pages.
     pub digits: Digits,
+    /// What the Arabic pages call the months.
+    pub months: MonthNames,
     /// Whether `/metrics` answers.
     pub metrics: bool,
 }
 
 impl Default for WebSettings {
     fn default() -> Self {
-        Self { site_name: None, base_url: None, time_zone: TimeZone::UTC, digits: Digits::ArabicIndic, metrics: false }
+        Self {
+            site_name: None,
+            base_url: None,
+            time_zone: TimeZone::UTC,
+            digits: Digits::ArabicIndic,
+            months: MonthNames::Gulf,
+            metrics: false,
+        }
     }
 }

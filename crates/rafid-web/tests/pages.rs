@@ -204,3 +204,24 @@ async fn an_article_without_a_title_or_a_story_is_shown_all_the_same() {
     assert!(page.body.contains("خبر بلا عنوان") && page.body.contains("a.example"));
     assert!(site.get("/").await.body.contains("خبر بلا عنوان"));
 }
+
+#[tokio::test]
+async fn serving_ends_when_told_and_answers_what_was_asked() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (end, told) = tokio::sync::oneshot::channel::<()>();
+    let portal = site::portal(press(), rafid_web::WebSettings::default());
+    let server = tokio::spawn(rafid_web::serve(listener, portal, async {
+        let _ = told.await;
+    }));
+    let site = Site::at(address);
+    assert_eq!(site.get("/healthz").await.body, "ok\n");
+    // A connection that asks nothing must not hold the end up.
+    let idle = tokio::net::TcpStream::connect(address).await.unwrap();
+    let asked = tokio::spawn(async move { site.get("/a/1").await.status });
+    assert_eq!(asked.await.unwrap(), 200);
+    end.send(()).unwrap();
+    tokio::time::timeout(std::time::Duration::from_secs(5), server).await.unwrap().unwrap().unwrap();
+    drop(idle);
+    assert!(tokio::net::TcpStream::connect(address).await.is_err());
+}

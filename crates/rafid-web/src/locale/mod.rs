@@ -100,23 +100,17 @@ pub struct Texts {
     pub skip_to_content: &'static str,
     pub search: &'static str,
     pub search_hint: &'static str,
-    pub sections_label: &'static str,
     pub home: &'static str,
     pub feed: &'static str,
-    pub feed_title: &'static str,
     pub footer: &'static str,
     pub untitled: &'static str,
     /// Between the items of a list in a sentence.
     pub comma: &'static str,
-    pub more: &'static str,
 
     pub stories_of_the_day: &'static str,
     pub until: &'static str,
     pub latest_by_outlet: &'static str,
-    pub all_of_outlet: &'static str,
     pub coverage: &'static str,
-    pub reported_by: &'static str,
-    pub first_reported: &'static str,
 
     pub welcome_title: &'static str,
     pub welcome_lead: &'static str,
@@ -135,7 +129,6 @@ pub struct Texts {
     pub headline_only: &'static str,
     pub credited_to: &'static str,
     pub keywords: &'static str,
-    pub publisher_tags: &'static str,
     pub read_next: &'static str,
     pub read_whole: &'static str,
     pub similar: &'static str,
@@ -196,18 +189,6 @@ pub struct Texts {
     pub other_articles_n: Forms<'static>,
     pub new_articles_n: Forms<'static>,
 
-    pub now: &'static str,
-    pub yesterday: &'static str,
-    pub minutes_ago: Forms<'static>,
-    pub hours_ago: Forms<'static>,
-    pub months: [&'static str; 12],
-    /// From Monday on.
-    pub weekdays: [&'static str; 7],
-    /// `{day}`, `{month}`, `{year}`.
-    pub date: &'static str,
-    pub date_no_year: &'static str,
-    /// `{weekday}`, `{date}`, `{time}`, `{zone}`.
-    pub exact: &'static str,
     pub utc: &'static str,
 }
 

@@ -113,7 +113,7 @@ fn card(n: usize) -> Card {
         url: WebUrl::new(&format!("https://{}/news/{n}", outlet.key)),
         title: title.to_owned(),
         lead: outlet.policy.visible_lead(lead).to_owned(),
-        byline: (n % 3 == 0).then(|| "هناء البحار".to_owned()),
+        byline: n.is_multiple_of(3).then(|| "هناء البحار".to_owned()),
         section: Some("محليات".to_owned()),
         image: None,
         published: Some(at),
@@ -145,7 +145,8 @@ pub(super) fn home() -> Home {
     Home {
         newest_at: Some(minutes_ago(7)),
         counts: StoreCounts { articles: 240, stories: 60, sources: 6, feeds: 6, unsettled: 0 },
-        stories: (0..8).map(story_card).collect(),
+        stories: (0..12).map(story_card).collect(),
+        angles: [1, 2, 4].map(card).into(),
         latest: (0..6).map(column).collect(),
     }
 }
@@ -276,7 +277,7 @@ pub(super) fn search() -> SearchResults {
         let card = card(n * 8);
         Group {
             hit: Hit { title: words.mark(&card.title), snippet: words.snippet(&card.lead, 200), score: 3.0, card },
-            others: (1..n + 2).map(|m| self::card(m)).collect(),
+            others: (1..n + 2).map(self::card).collect(),
         }
     };
     SearchResults {

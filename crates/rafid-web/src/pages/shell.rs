@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rafid_analysis::related::{Reason, ReasonKind};
+use rafid_arabic::dates::format::Style;
 use rafid_arabic::plural::{Digits, Forms};
 use rafid_core::{ArticleId, CopyKind, StoryId};
 
@@ -55,7 +56,8 @@ impl Shell {
     }
 
     pub fn with(settings: Arc<WebSettings>, locale: Locale, path: &str, now: Timestamp) -> Self {
-        let clock = Clock { locale, digits: settings.digits, zone: settings.time_zone.clone(), now };
+        let (digits, months) = (settings.digits, settings.months);
+        let clock = Clock { locale, style: Style { months, digits }, zone: settings.time_zone.clone(), now };
         let path = path.strip_prefix(locale.prefix()).unwrap_or(path);
         Self {
             locale,

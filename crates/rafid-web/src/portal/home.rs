@@ -12,7 +12,9 @@ const STORY_WINDOW_HOURS: i64 = 36;
 const OUTLET_WINDOW_HOURS: i64 = 7 * 24;
 /// How many recent stories are weighed against each other.
 const WEIGHED: usize = 500;
-const STORIES: usize = 13;
+/// The leading one takes four places of the front page's three columns: fifteen, five full rows.
+const STORIES: usize = 12;
+const ANGLES: usize = 4;
 const OUTLETS: usize = 9;
 const PER_OUTLET: usize = 5;
 
@@ -23,6 +25,8 @@ pub struct Home {
     pub counts: StoreCounts,
     /// The most important first.
     pub stories: Vec<StoryCard>,
+    /// How other outlets report the first of them: the latest of each, no copies.
+    pub angles: Vec<Card>,
     /// The busiest outlet first.
     pub latest: Vec<OutletColumn>,
 }
@@ -41,7 +45,7 @@ impl Portal {
     pub fn home(&self, now: Timestamp) -> PortalResult<Home> {
         let counts = self.store.counts()?;
         let Some(newest_at) = self.store.newest_at(now)? else {
-            return Ok(Home { newest_at: None, counts, stories: vec![], latest: vec![] });
+            return Ok(Home { newest_at: None, counts, stories: vec![], angles: vec![], latest: vec![] });
         };
         let outlets = Outlets::new(&*self.store);
         let filter = StoryFilter {
@@ -57,6 +61,7 @@ impl Portal {
         stories.sort_by(|a, b| weigh(b).total_cmp(&weigh(a)).then(b.id.cmp(&a.id)));
         stories.truncate(STORIES);
         let stories = self.story_cards(stories, &outlets)?;
+        let angles = stories.first().map(|story| self.angles(story, &outlets)).transpose()?.unwrap_or_default();
 
         let since = hours_before(newest_at, OUTLET_WINDOW_HOURS);
         let mut latest = Vec::new();
@@ -72,7 +77,22 @@ impl Portal {
                 latest.push(OutletColumn { outlet: outlets.get(activity.source.id)?, articles: activity.articles, cards });
             }
         }
-        Ok(Home { newest_at: Some(newest_at), counts, stories, latest })
+        Ok(Home { newest_at: Some(newest_at), counts, stories, angles, latest })
+    }
+
+    fn angles(&self, story: &StoryCard, outlets: &Outlets) -> PortalResult<Vec<Card>> {
+        let mut members = self.store.story_articles(story.id)?;
+        members.reverse();
+        let mut seen = vec![story.lead.outlet.id];
+        members.retain(|member| {
+            let is_new = member.original.is_none() && !seen.contains(&member.source);
+            if is_new {
+                seen.push(member.source);
+            }
+            is_new
+        });
+        members.truncate(ANGLES);
+        Ok(outlets.cards(members)?)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Stories: in lists, and one with everything that happened in it.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -110,10 +111,11 @@ impl Portal {
         for card in cards {
             let mut copied_from = None;
             if let Some(original) = card.original.filter(|original| *original != card.id) {
-                if !originals.contains_key(&original) {
-                    originals.insert(original, self.store.article(original)?);
-                }
-                if let Some(Some(detail)) = originals.get(&original) {
+                let known = match originals.entry(original) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(place) => place.insert(self.store.article(original)?),
+                };
+                if let Some(detail) = known {
                     let link = detail.copies.iter().find(|link| link.other == card.id);
                     copied_from = Some(CopiedFrom {
                         article: original,

@@ -42,6 +42,10 @@ impl Site {
         Self::with(shelf, WebSettings::default()).await
     }
 
+    pub fn at(address: SocketAddr) -> Self {
+        Self(address)
+    }
+
     pub async fn with(shelf: Shelf, settings: WebSettings) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();

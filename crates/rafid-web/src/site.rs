@@ -1,6 +1,5 @@
-//! The routes in one list, what surrounds them, and the process that serves them.
+//! The routes in one list, and what surrounds them.
 
-use std::future::Future;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -10,7 +9,6 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use tokio::net::TcpListener;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
@@ -55,15 +53,6 @@ pub fn router(portal: Portal) -> Router {
         .with_state(portal)
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(compressed))
         .layer(middleware::from_fn_with_state(metrics, around))
-}
-
-/// Serves until `shutdown` is done, then answers what has been asked and ends.
-pub async fn serve(
-    listener: TcpListener,
-    portal: Portal,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    axum::serve(listener, router(portal)).with_graceful_shutdown(shutdown).await
 }
 
 /// Counts and logs a request, and puts the security headers on its answer.
