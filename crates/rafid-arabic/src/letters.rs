@@ -159,10 +159,14 @@ fn fold_rare(c: char, out: &mut impl FnMut(char)) {
                     out(folded);
                 }
             }
-            _ if matches!(rare_class(part), Class::Mark | Class::Invisible) => {}
-            _ => part.to_lowercase().for_each(&mut *out),
+            _ => lower(part, out),
         }),
     }
+}
+
+/// Lower case, without marks that come with it (İ).
+fn lower(c: char, out: &mut impl FnMut(char)) {
+    c.to_lowercase().filter(|&part| !matches!(rare_class(part), Class::Mark | Class::Invisible)).for_each(out);
 }
 
 /// Hands every character that `c` becomes at the exact level on to `out`: the same letter in its plain form.
@@ -183,7 +187,7 @@ pub(crate) fn plain(c: char, mut out: impl FnMut(char)) {
                     out(plain);
                 }
             }
-            _ => part.to_lowercase().for_each(&mut out),
+            _ => lower(part, &mut out),
         }),
     }
 }
@@ -212,6 +216,18 @@ mod tests {
                 fold(once, |x| twice.push(x));
                 assert_eq!(twice, [once], "U+{:04X} → U+{:04X}", c as u32, once as u32);
             });
+        }
+    }
+    #[test]
+    fn every_character_folds_through_its_plain_form() {
+        for c in (0..=0x10FFFFu32).filter_map(char::from_u32) {
+            let (mut plain, mut twice, mut folded, mut direct) = (vec![], vec![], vec![], vec![]);
+            super::plain(c, |p| plain.push(p));
+            plain.iter().for_each(|&p| super::plain(p, |p| twice.push(p)));
+            plain.iter().for_each(|&p| fold(p, |f| folded.push(f)));
+            fold(c, |f| direct.push(f));
+            assert_eq!(plain, twice, "U+{:04X}", c as u32);
+            assert_eq!(folded, direct, "U+{:04X}", c as u32);
         }
     }
 }
