@@ -12,7 +12,7 @@ use url::Url;
 
 use super::CollectConfig;
 use super::revisit::Revisits;
-use super::round::{RoundError, Tools};
+use super::tools::{RoundError, Tools};
 use crate::Clock;
 use crate::fetch::{FailureKind, Fetcher};
 use crate::ingest::{IngestHandle, Submission};

@@ -50,10 +50,15 @@ pub(super) fn merge(entry: &FeedEntry, page: Option<&Extraction>, frame: &Frame)
     }
 }
 
-/// Whether the page gave more than the feed's teaser: if not, it was a wall of some kind.
+/// Whether the page gave an article, and not a wall of some kind: more than the feed's teaser, and where there was no more
+/// than an address, enough to be believed.
 pub(super) fn page_is_useful(entry: &FeedEntry, page: &Extraction) -> bool {
     const LEAST_CHARS: usize = 40;
+    const LEAST_CHARS_OF_HEARSAY: usize = 200;
     let chars = page.text.chars().count();
+    if entry.hearsay {
+        return chars >= LEAST_CHARS_OF_HEARSAY && !(entry.title.is_empty() && page.title.is_none());
+    }
     chars >= LEAST_CHARS && chars >= entry.content.text().chars().count() / 2
 }
 

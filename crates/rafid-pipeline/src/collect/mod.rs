@@ -5,18 +5,22 @@
 //! was committed is not added twice.
 //!
 //! Start reading at [`Collector::run`] (who is due), then `round.rs` (one feed, from fetch to submission). Decisions are pure
-//! and stand alone: `entry.rs` (what a feed says, under which name), `choose.rs` (what is new or changed), `merge.rs` (feed and
-//! page into one draft), `rhythm.rs` (when to look again). One more kind of source is one more arm in `entry::read`.
+//! and stand alone: `reading` (what a feed says, under which name), `choose.rs` (what is new or changed), `merge.rs` (feed and
+//! page into one draft), `rhythm.rs` (when to look again). One more kind of source is one more module in `reading`.
 
 mod choose;
 mod collector;
 mod config;
 mod entry;
+mod handle;
 mod merge;
 mod page;
+mod reading;
+mod record;
 mod revisit;
 mod rhythm;
 mod round;
+mod tools;
 mod zone;
 
 pub use collector::Collector;

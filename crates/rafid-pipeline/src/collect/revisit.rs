@@ -8,8 +8,14 @@ use std::time::Duration;
 
 use rafid_core::{Source, Validators};
 use tokio::time::Instant;
+use url::Url;
 
 use super::entry::FeedEntry;
+use super::merge::{Frame, merge, page_is_useful};
+use super::page::{PageHints, Visit, visit};
+use super::tools::{RoundError, Tools};
+use super::zone;
+use crate::ingest::Submission;
 
 /// A page to look at again.
 pub(super) struct Revisit {
@@ -59,6 +65,34 @@ impl Revisits {
             due.extend(waiting.pop());
         }
         due
+    }
+}
+
+impl Tools {
+    /// Looks at one article again; what has changed is submitted.
+    pub async fn revisit(&self, mut revisit: Revisit) -> Result<(), RoundError> {
+        let Some(address) = revisit.entry.url.as_ref().and_then(|url| Url::parse(url.as_str()).ok()) else { return Ok(()) };
+        let zone = zone::of_country(revisit.source.country.as_deref());
+        let now = self.clock.now();
+        let hints = PageHints {
+            title: Some(revisit.entry.title.clone()),
+            language: revisit.entry.language.clone(),
+            now,
+            zone: zone.clone(),
+        };
+        match visit(&self.fetcher, &address, revisit.validators.clone(), hints).await {
+            Visit::Read(page) if page_is_useful(&revisit.entry, &page.extraction) => {
+                let frame = Frame { source: revisit.source.id, zone: &zone, now };
+                let draft = merge(&revisit.entry, Some(&page.extraction), &frame);
+                self.ingest.submit(Submission { drafts: vec![draft], fetch: None }).await?;
+                revisit.validators = page.validators;
+            }
+            Visit::Gone => return Ok(()),
+            Visit::Read(_) | Visit::NotModified | Visit::Failed(_) => {}
+        }
+        revisit.step += 1;
+        self.revisits.next(revisit, &self.config.revisits);
+        Ok(())
     }
 }
 

@@ -6,11 +6,12 @@
 mod candidates;
 mod feed_check;
 
-use rafid_core::{Issue, WebUrl};
+use rafid_core::{FeedKind, Issue, Severity, WebUrl};
 use rafid_extract::article;
 use rafid_extract::charset;
 use url::Url;
 
+use candidates::Candidate;
 pub use feed_check::FeedCheck;
 
 use crate::fetch::{FetchFailure, FetchOutcome, FetchTask, Fetcher, Resource, Want};
@@ -38,7 +39,11 @@ pub async fn check(fetcher: &Fetcher, address: &str) -> SourceCheck {
             return out;
         }
     };
-    let read = tokio::task::spawn_blocking(move || (FeedCheck::of(&resource), resource)).await;
+    let read = tokio::task::spawn_blocking(move || {
+        let feed = [FeedKind::Feed, FeedKind::Sitemap].into_iter().find_map(|kind| FeedCheck::of(kind, &resource));
+        (feed, resource)
+    })
+    .await;
     let Ok((feed, resource)) = read else {
         out.problems.push(Issue::error("internal", "the answer could not be read; please report it"));
         return out;
@@ -82,19 +87,26 @@ fn issue_of(failure: &FetchFailure) -> Issue {
 /// The address was a feed's: the home page is asked for the outlet's name only.
 async fn check_feed(fetcher: &Fetcher, feed: FeedCheck, resource: &Resource, out: &mut SourceCheck) {
     let named = feed.home.as_deref().and_then(|home| resource.url.join(home).ok());
-    let home = match named {
-        Some(home) if same_site(&home, &resource.url) => Some(home),
-        Some(home) => {
-            // Whoever writes a feed may claim any home; only the operator can say that it is true.
-            let detail = format!("the feed says that it belongs to {home}, which is another site");
-            out.problems.push(Issue::warning("foreign-home", detail));
-            resource.url.join("/").ok()
-        }
-        None => resource.url.join("/").ok(),
+    let own = resource.url.join("/").ok();
+    let home = named.clone().or_else(|| own.clone());
+    let page = match &home {
+        Some(home) => page_at(fetcher, home).await,
+        None => None,
     };
-    if let Some(home) = &home
-        && let FetchOutcome::Modified(page) = fetcher.fetch(&FetchTask::new(home.clone(), Want::Page)).await
-    {
+    let foreign = home.as_ref().filter(|home| !same_site(home, &resource.url));
+    let confirmed = foreign.is_none()
+        || page.as_ref().is_some_and(|page| candidates::names(page, &[resource.url.as_str(), feed.url.as_str()]));
+    let home = if confirmed {
+        home
+    } else {
+        // Whoever writes a feed may claim any home: it counts when that home names the feed.
+        let claimed = named.map(String::from).unwrap_or_default();
+        let detail =
+            format!("the feed says that it belongs to {claimed}, which does not name it; give the outlet's home page if it does");
+        out.problems.push(Issue::warning("foreign-home", detail));
+        own
+    };
+    if let Some(page) = page.filter(|_| confirmed) {
         out.name = site_name(page).await;
     }
     out.name = out.name.take().or_else(|| feed.title.clone());
@@ -102,45 +114,60 @@ async fn check_feed(fetcher: &Fetcher, feed: FeedCheck, resource: &Resource, out
     out.feeds.push(feed);
 }
 
+async fn page_at(fetcher: &Fetcher, url: &Url) -> Option<Resource> {
+    match fetcher.fetch(&FetchTask::new(url.clone(), Want::Page)).await {
+        FetchOutcome::Modified(page) => Some(page),
+        _ => None,
+    }
+}
+
 async fn check_page(fetcher: &Fetcher, page: Resource, out: &mut SourceCheck) {
-    let url = page.url.clone();
-    let found = candidates::of_page(&page);
-    for group in [found, candidates::guessed(&url)] {
+    out.home = WebUrl::new(page.url.as_str());
+    let robots_txt = match page.url.join("/robots.txt") {
+        Ok(url) => match fetcher.fetch(&FetchTask::new(url, Want::Robots)).await {
+            FetchOutcome::Modified(resource) => String::from_utf8_lossy(&resource.body).into_owned(),
+            _ => String::new(),
+        },
+        Err(_) => String::new(),
+    };
+    for group in candidates::groups(&page, &robots_txt) {
         for candidate in group {
-            let Ok(address) = Url::parse(&candidate.url) else { continue };
-            if out.feeds.iter().any(|feed| feed.url.as_str() == address.as_str()) {
-                continue;
-            }
-            let outcome = fetcher.fetch(&FetchTask::new(address.clone(), Want::Feed)).await;
-            match outcome {
-                FetchOutcome::Modified(resource) => {
-                    let feed = tokio::task::spawn_blocking(move || FeedCheck::of(&resource)).await.ok().flatten();
-                    match feed {
-                        Some(feed) if !out.feeds.iter().any(|known| known.url == feed.url) => out.feeds.push(feed),
-                        Some(_) => {}
-                        None if candidate.declared => {
-                            out.problems.push(Issue::warning(
-                                "not-a-feed",
-                                format!("the site names {address} as a feed, and it is none"),
-                            ));
-                        }
-                        None => {}
-                    }
-                }
-                FetchOutcome::Failed(failure) if candidate.declared => {
-                    out.problems.push(Issue { severity: rafid_core::Severity::Warning, ..issue_of(&failure) });
-                }
-                _ => {}
-            }
+            try_candidate(fetcher, candidate, out).await;
         }
-        // What the site names is better than what we guess.
+        // What the site names is better than what we guess, and a feed better than a sitemap.
         if !out.feeds.is_empty() {
             break;
         }
     }
     out.feeds.sort_by_key(|feed| (feed.partial, feed.entries == 0));
+    if out.feeds.is_empty() {
+        out.feeds.extend(FeedCheck::of(FeedKind::Listing, &page));
+    }
     out.name = site_name(page).await.or_else(|| out.feeds.first().and_then(|feed| feed.title.clone()));
-    out.home = WebUrl::new(url.as_str());
+}
+
+async fn try_candidate(fetcher: &Fetcher, candidate: Candidate, out: &mut SourceCheck) {
+    let Candidate { url, kind, declared } = candidate;
+    if out.feeds.iter().any(|feed| feed.url.as_str() == url.as_str()) {
+        return;
+    }
+    match fetcher.fetch(&FetchTask::new(url.clone(), Want::Feed)).await {
+        FetchOutcome::Modified(resource) => {
+            let feed = tokio::task::spawn_blocking(move || FeedCheck::of(kind, &resource)).await.ok().flatten();
+            match feed {
+                Some(feed) if !out.feeds.iter().any(|known| known.url == feed.url) => out.feeds.push(feed),
+                None if declared => {
+                    let detail = format!("the site names {url} as a feed, and it is none");
+                    out.problems.push(Issue::warning("not-a-feed", detail));
+                }
+                Some(_) | None => {}
+            }
+        }
+        FetchOutcome::Failed(failure) if declared => {
+            out.problems.push(Issue { severity: Severity::Warning, ..issue_of(&failure) });
+        }
+        _ => {}
+    }
 }
 
 async fn site_name(page: Resource) -> Option<String> {

@@ -25,7 +25,7 @@ pub struct FetchConfig {
     pub max_feed_bytes: usize,
     /// After decompression.
     pub max_page_bytes: usize,
-    /// Connections at a time. Those that have become slow move to a lane of their own, three times as wide, so that slow
+    /// Connections at a time. Those that have become slow move to a lane of their own, six times as wide, so that slow
     /// hosts do not hold up the others.
     pub max_connections: usize,
     /// After this a connection is slow.

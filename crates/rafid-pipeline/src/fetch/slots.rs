@@ -15,7 +15,8 @@ pub(super) struct Slots {
     slow_after: Duration,
 }
 
-const SLOW_LANES: usize = 3;
+/// A hanging connection costs a socket, and a hundred hosts may hang at the same time.
+const SLOW_LANES: usize = 6;
 
 impl Slots {
     pub fn new(connections: usize, slow_after: Duration) -> Self {
@@ -37,8 +38,10 @@ impl Slots {
         tokio::select! {
             out = &mut request => (out, false),
             () = tokio::time::sleep(self.slow_after) => {
-                let slow = self.slow.try_acquire().ok();
-                let _held = if slow.is_some() { slow } else { quick };
+                let lane = self.slow.try_acquire().ok();
+                if lane.is_some() {
+                    drop(quick);
+                }
                 (request.await, true)
             }
         }

@@ -12,8 +12,6 @@ use url::Url;
 pub struct Robots {
     rules: Vec<Rule>,
     pub crawl_delay: Option<Duration>,
-    /// Addresses of sitemaps, for everybody.
-    pub sitemaps: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,12 +22,11 @@ struct Rule {
 
 const MAX_RULES: usize = 5000;
 const MAX_PATTERN_BYTES: usize = 2048;
-const MAX_SITEMAPS: usize = 100;
 
 impl Robots {
     /// Everything is allowed.
     pub fn open() -> Self {
-        Self { rules: Vec::new(), crawl_delay: None, sitemaps: Vec::new() }
+        Self { rules: Vec::new(), crawl_delay: None }
     }
 
     /// Nothing is allowed.
@@ -42,7 +39,6 @@ impl Robots {
         let text = String::from_utf8_lossy(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text));
         let mut ours = Group::default();
         let mut everyone = Group::default();
-        let mut sitemaps = Vec::new();
         let (mut for_us, mut for_all, mut in_agents) = (false, false, false);
         for line in text.split(['\n', '\r']) {
             let Some((key, value)) = line.split('#').next().unwrap_or_default().split_once(':') else { continue };
@@ -59,10 +55,7 @@ impl Robots {
                 continue;
             }
             if key == "sitemap" {
-                if sitemaps.len() < MAX_SITEMAPS {
-                    sitemaps.push(value.to_owned());
-                }
-                continue;
+                continue; // It may stand anywhere, and belongs to no group.
             }
             in_agents = false;
             for (group, open) in [(&mut ours, for_us), (&mut everyone, for_all)] {
@@ -72,7 +65,7 @@ impl Robots {
             }
         }
         let group = if ours.named { ours } else { everyone };
-        Self { rules: group.rules, crawl_delay: group.crawl_delay, sitemaps }
+        Self { rules: group.rules, crawl_delay: group.crawl_delay }
     }
 
     /// Whether `url` may be fetched: the longest matching pattern decides, and an allowing one wins a tie.

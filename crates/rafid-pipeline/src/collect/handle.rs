@@ -1,0 +1,196 @@
+//! Entries into drafts: which page is asked, and who may speak.
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use rafid_core::{ArticleDraft, FetchRecord, Identity, IngestOutcome, Source, Validators};
+use url::Url;
+
+use super::entry::FeedEntry;
+use super::merge::{Frame, is_whole, merge, page_is_useful};
+use super::page::{PageHints, ReadPage, Visit, visit};
+use super::tools::{RoundError, Tools};
+use super::{PagePolicy, zone};
+use crate::canonical::canonical;
+use crate::ingest::Submission;
+use crate::politeness::host_key::host_key;
+
+/// One article, ready to be handed over.
+pub(super) struct Ready {
+    draft: ArticleDraft,
+    /// What is needed to look at it again.
+    revisit: Option<(FeedEntry, Validators)>,
+}
+
+/// What became of an entry.
+enum Handled {
+    Ready(Box<Ready>),
+    /// Dealt with, and nothing to store.
+    Done,
+    /// Not now: the next poll tries again.
+    Later,
+}
+
+#[derive(Default)]
+pub(super) struct HandledAll {
+    /// Entries that are dealt with.
+    pub done: Vec<usize>,
+    /// What is not handed over yet.
+    pub last: Vec<Ready>,
+    /// Some entries have to be tried again.
+    pub later: bool,
+    pub brought_new: bool,
+}
+
+impl From<ArticleDraft> for Handled {
+    fn from(draft: ArticleDraft) -> Self {
+        Self::Ready(Box::new(Ready { draft, revisit: None }))
+    }
+}
+
+/// New articles of other publishers that are visited in one round.
+const MOST_FOREIGN: usize = 20;
+
+impl Tools {
+    /// Turns entries into drafts and hands them over in portions; the last one is left for the record to go with.
+    pub async fn handle_all(
+        &self,
+        entries: &[FeedEntry],
+        fresh: &[usize],
+        changed: &[usize],
+        source: &Arc<Source>,
+    ) -> Result<HandledAll, RoundError> {
+        let mut all = HandledAll::default();
+        let mut foreign = 0;
+        let known = self.already_known(entries, fresh).await?;
+        let zone = zone::of_country(source.country.as_deref());
+        let fresh = fresh.iter().map(|&index| (index, true));
+        for (index, is_fresh) in fresh.chain(changed.iter().map(|&index| (index, false))) {
+            let Some(entry) = entries.get(index) else { continue };
+            // A feed that points to other sites must not make us flood them.
+            foreign += usize::from(entry.foreign && is_fresh);
+            if entry.foreign && foreign > MOST_FOREIGN {
+                all.later = true;
+                continue;
+            }
+            // Another feed has brought it, or the same one before a crash.
+            if is_fresh && known.contains(&index) {
+                all.done.push(index);
+                continue;
+            }
+            match self.handle(entry, is_fresh, source, &zone).await? {
+                Handled::Ready(ready) => {
+                    all.brought_new |= is_fresh;
+                    all.last.push(*ready);
+                }
+                Handled::Done => {}
+                Handled::Later => {
+                    all.later = true;
+                    continue;
+                }
+            }
+            all.done.push(index);
+            if all.last.len() >= self.config.portion.max(1) {
+                let portion = std::mem::take(&mut all.last);
+                self.hand_over(portion, None, source).await?;
+            }
+        }
+        Ok(all)
+    }
+
+    /// Which of the new entries are articles that the store has.
+    async fn already_known(&self, entries: &[FeedEntry], fresh: &[usize]) -> Result<Vec<usize>, RoundError> {
+        let named: Vec<usize> =
+            fresh.iter().copied().filter(|&index| entries.get(index).is_some_and(|e| e.url.is_some())).collect();
+        let identities: Vec<Identity> = named
+            .iter()
+            .filter_map(|&index| entries.get(index))
+            .map(|entry| Identity { external_id: None, url: entry.url.clone() })
+            .collect();
+        let known = self.stored(move |store| store.known(&identities)).await?;
+        Ok(named.into_iter().zip(known).filter_map(|(index, known)| known.map(|_| index)).collect())
+    }
+
+    async fn handle(&self, entry: &FeedEntry, fresh: bool, source: &Source, zone: &TimeZone) -> Result<Handled, RoundError> {
+        let now = self.clock.now();
+        let frame = Frame { source: source.id, zone, now };
+        let address = entry.url.as_ref().and_then(|url| Url::parse(url.as_str()).ok());
+        let wanted = match self.config.pages {
+            PagePolicy::Always => true,
+            PagePolicy::WhenNeeded => !is_whole(entry),
+            PagePolicy::Never => false,
+        };
+        let Some(address) = address.filter(|_| wanted || entry.foreign || entry.hearsay) else {
+            return Ok(Handled::from(merge(entry, None, &frame)));
+        };
+        let hints = PageHints {
+            title: Some(entry.title.clone()).filter(|title| !title.is_empty()),
+            language: entry.language.clone(),
+            now,
+            zone: zone.clone(),
+        };
+        match visit(&self.fetcher, &address, Validators::default(), hints).await {
+            Visit::Read(page) if entry.foreign => self.foreign(entry, *page, &frame).await,
+            Visit::Read(page) if page_is_useful(entry, &page.extraction) => {
+                let draft = merge(entry, Some(&page.extraction), &frame);
+                Ok(Handled::Ready(Box::new(Ready { draft, revisit: Some((entry.clone(), page.validators)) })))
+            }
+            Visit::Gone => Ok(Handled::Done),
+            // The feed may speak for its own article, unless a better text is there already.
+            Visit::Read(page) if fresh && !entry.hearsay => Ok(Handled::from(merge(entry, Some(&page.extraction), &frame))),
+            Visit::Failed(failure) if fresh && !entry.foreign && !entry.hearsay => {
+                tracing::debug!(%failure, "the feed's own words stand in for the page");
+                let draft = merge(entry, None, &frame);
+                // A fault that passes is worth a second look soon.
+                let revisit = failure.kind.is_transient().then(|| (entry.clone(), Validators::default()));
+                Ok(Handled::Ready(Box::new(Ready { draft, revisit })))
+            }
+            Visit::Failed(failure) if failure.kind.is_transient() => Ok(Handled::Later),
+            Visit::Read(_) | Visit::NotModified | Visit::Failed(_) => Ok(Handled::Done),
+        }
+    }
+
+    /// An article of another publisher: only its own page may speak, and it belongs to that publisher where we follow it.
+    async fn foreign(&self, entry: &FeedEntry, page: ReadPage, frame: &Frame<'_>) -> Result<Handled, RoundError> {
+        let Some(url) = canonical(page.url.clone()) else { return Ok(Handled::Done) };
+        let key = host_key(&page.url);
+        let identity = Identity { external_id: None, url: Some(url.clone()) };
+        let (known, owner) = self
+            .stored(move |store| {
+                let known = store.known(&[identity])?.first().is_some_and(Option::is_some);
+                let owner = store.sources()?.into_iter().find(|source| {
+                    source
+                        .home_url
+                        .as_ref()
+                        .and_then(|home| Url::parse(home.as_str()).ok())
+                        .is_some_and(|home| host_key(&home) == key)
+                });
+                Ok((known, owner.map(|owner| owner.id)))
+            })
+            .await?;
+        if known || page.extraction.text.is_empty() {
+            return Ok(Handled::Done);
+        }
+        let nameless = FeedEntry { url: Some(url), key: entry.key.clone(), ..FeedEntry::default() };
+        let frame = Frame { source: owner.unwrap_or(frame.source), ..*frame };
+        let draft = merge(&nameless, Some(&page.extraction), &frame);
+        Ok(if draft.title.is_empty() { Handled::Done } else { Handled::from(draft) })
+    }
+
+    /// Hands over drafts, and plans to look again at those that were new or changed.
+    pub async fn hand_over(
+        &self,
+        portion: Vec<Ready>,
+        fetch: Option<FetchRecord>,
+        source: &Arc<Source>,
+    ) -> Result<(), RoundError> {
+        let (drafts, revisits): (Vec<_>, Vec<_>) = portion.into_iter().map(|ready| (ready.draft, ready.revisit)).unzip();
+        let outcomes = self.ingest.submit(Submission { drafts, fetch }).await?;
+        for (revisit, outcome) in revisits.into_iter().zip(outcomes) {
+            if let (Some((entry, validators)), IngestOutcome::Added(_) | IngestOutcome::Revised(_)) = (revisit, outcome) {
+                self.revisits.plan(entry, source.clone(), validators, &self.config.revisits);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,66 @@
+//! Slow hosts cost themselves.
+
+use std::time::{Duration, Instant};
+
+use rafid_pipeline::fetch::{FetchConfig, FetchOutcome, FetchTask, Fetcher, Want};
+use url::Url;
+
+use crate::server::{Reply, Server, ok};
+
+const MS: Duration = Duration::from_millis(1);
+
+fn config() -> FetchConfig {
+    let mut config = FetchConfig {
+        header_timeout: MS * 4000,
+        total_timeout: MS * 4000,
+        slow_after: MS * 100,
+        max_connections: 16,
+        ..FetchConfig::loopback()
+    };
+    config.politeness.obey_robots = false;
+    config
+}
+
+/// How long a round of all the healthy hosts takes.
+async fn round(fetcher: &Fetcher, healthy: &[Url]) -> Duration {
+    let started = Instant::now();
+    let tasks: Vec<_> = healthy.iter().map(|url| spawn(fetcher, url)).collect();
+    for task in tasks {
+        assert!(matches!(task.await.unwrap(), FetchOutcome::Modified(_)));
+    }
+    started.elapsed()
+}
+
+fn spawn(fetcher: &Fetcher, url: &Url) -> tokio::task::JoinHandle<FetchOutcome> {
+    let (fetcher, task) = (fetcher.clone(), FetchTask::new(url.clone(), Want::Feed));
+    tokio::spawn(async move { fetcher.fetch(&task).await })
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn body_005_a_hundred_slow_hosts_do_not_hold_up_the_others() {
+    // One listener for all of 127/8: each address is a host of its own.
+    let server = Server::start("0.0.0.0", |path, _| if path == "/slow" { Some(Reply::Silence) } else { ok("<rss/>") }).await;
+    let port = server.addr.port();
+    let host = |net: u8, n: usize, path: &str| Url::parse(&format!("http://127.{net}.0.{n}:{port}{path}")).unwrap();
+    let slow: Vec<Url> = (1..=100).map(|n| host(10, n, "/slow")).collect();
+    let healthy: Vec<Url> = (1..=200).map(|n| host(11, n, "/feed")).collect();
+    let fetcher = Fetcher::new(config()).unwrap();
+
+    // The first time they are not known to be slow, and each holds a connection for a moment only.
+    let hanging: Vec<_> = slow.iter().map(|url| spawn(&fetcher, url)).collect();
+    let first = round(&fetcher, &healthy).await;
+    assert!(first < MS * 3500, "the first round took {first:?}: healthy hosts waited for slow ones to time out");
+    for task in hanging {
+        assert!(matches!(task.await.unwrap(), FetchOutcome::Failed(_)));
+    }
+    let alone = round(&fetcher, &healthy).await;
+    // From the second time on they wait in a lane of their own.
+    let hanging: Vec<_> = slow.iter().map(|url| spawn(&fetcher, url)).collect();
+    tokio::time::sleep(MS * 20).await;
+    let beside = round(&fetcher, &healthy).await;
+    println!("healthy hosts: alone {alone:?}, beside a hundred slow ones {beside:?}, the first time {first:?}");
+    assert!(beside < alone * 2 + MS * 500, "alone {alone:?}, beside slow ones {beside:?}");
+    for task in hanging {
+        task.abort();
+    }
+}
