@@ -1,7 +1,8 @@
 //! Clitics and endings, taken off folded words where the vocabulary shows that they are some.
 //!
-//! [`Stemmer::guided`] takes off what is written in front ([`guided`](self) in `guided.rs`), [`Stemmer::light`] what is written
-//! behind (`light.rs`). Neither ever gives what is no word of the vocabulary unless it leaves the word alone.
+//! [`Stemmer::guided`] takes off what is written in front (`guided.rs`), [`Stemmer::light_into`] what is written behind (`light.rs`).
+//! What remains is attested, alone or with the article; the one exception are words that the vocabulary does not know at all, which
+//! lose their article. The idea of light stemming is Larkey, Ballesteros and Connell's (light10, 2007); the evidence is ours.
 
 mod guided;
 mod light;
