@@ -17,15 +17,12 @@ mod digest;
 mod hash;
 mod importance;
 mod keywords;
-mod meaning;
 mod profile;
 mod query;
 mod rarity;
 mod reading;
 pub mod related;
 mod stories;
-#[doc(hidden)]
-pub mod tune;
 
 use rafid_core::Analysis;
 
@@ -33,7 +30,6 @@ pub use article::ArticleText;
 pub use credit::credit;
 pub use importance::importance;
 pub use keywords::{keywords, story_keywords};
-pub use meaning::DIMS as VECTOR_DIMS;
 pub use query::query_terms;
 pub use stories::Window;
 
@@ -51,9 +47,4 @@ pub fn analyse(text: &ArticleText) -> Analysis {
         keywords: keywords::from_reading(text, &reading, KEYWORDS),
         digest: digest::encode(&digest::build(text, &reading)),
     }
-}
-
-/// The number under which digests and vectors know a folded, guided word.
-pub fn word_hash(guided: &str) -> u32 {
-    hash::word(guided)
 }

@@ -41,12 +41,7 @@ pub struct Article {
 
 /// All articles of a file in the order of time, analysed; prints the time that took.
 pub fn load(path: &str) -> Vec<Article> {
-    load_some(path, |_| true)
-}
-
-pub fn load_some(path: &str, keep: impl Fn(&Value) -> bool) -> Vec<Article> {
     let mut values = lines(path);
-    values.retain(|value| keep(value));
     let at = |value: &Value| text(value, "published").parse::<Timestamp>().unwrap_or(Timestamp::UNIX_EPOCH);
     values.sort_by_key(|value| at(value));
     let mut sources: Vec<String> = Vec::new();

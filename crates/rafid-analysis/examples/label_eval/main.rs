@@ -7,7 +7,6 @@
 mod articles;
 mod copies;
 mod keywords;
-mod search;
 mod stories;
 
 use std::collections::HashMap;
@@ -32,10 +31,6 @@ fn main() {
         let value = if name == "--show" { String::new() } else { args.next().unwrap_or_default() };
         options.insert(name, value);
     }
-    rafid_analysis::tune::init();
-    for (i, v) in options.get("--set").into_iter().flat_map(|s| s.split(',')).filter_map(|kv| kv.split_once('=')) {
-        rafid_analysis::tune::set(i.parse().unwrap(), v.parse().unwrap());
-    }
     let get = |name: &str, default: &str| options.get(name).cloned().unwrap_or_else(|| default.to_owned());
     let args = Args {
         labels: get("--labels", "labels"),
@@ -45,9 +40,6 @@ fn main() {
     };
     if ["stories", "related", "pairs"].iter().any(|task| args.runs(task)) {
         stories::run(&args);
-    }
-    if let Some(seed) = options.get("--search") {
-        search::run(&args, seed, options.get("--dims").map(String::as_str).unwrap_or(""));
     }
     if args.runs("saudi") {
         stories::saudi(&args);

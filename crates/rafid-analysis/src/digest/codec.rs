@@ -4,7 +4,7 @@ use rafid_core::Digest;
 
 use super::{MAX_BIGRAMS, MAX_NUMBERS, MAX_SHINGLES, MAX_TERMS, Signals, TermCount};
 
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
 
 pub(crate) fn encode(signals: &Signals) -> Digest {
     let mut out = Vec::with_capacity(
@@ -71,5 +71,63 @@ impl Reader<'_> {
             out.push(u32::from_le_bytes(self.bytes()?));
         }
         Some(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn sorted(limit: usize) -> impl Strategy<Value = Vec<u32>> {
+        proptest::collection::btree_set(any::<u32>(), 0..limit).prop_map(|set| set.into_iter().collect())
+    }
+
+    fn signals() -> impl Strategy<Value = Signals> {
+        let term = (any::<u32>(), 0u8..16, 0u8..16, any::<u8>());
+        let terms = proptest::collection::vec(term, 0..MAX_TERMS).prop_map(|terms| {
+            terms.into_iter().map(|(hash, body, head, rarity)| TermCount { hash, body, head, rarity }).collect()
+        });
+        let lists = (sorted(MAX_BIGRAMS), sorted(MAX_SHINGLES), sorted(MAX_NUMBERS));
+        (any::<(u8, u8, u16)>(), terms, lists).prop_map(
+            |((flags, title_quality, length), terms, (bigrams, shingles, numbers))| Signals {
+                flags,
+                title_quality,
+                length,
+                terms,
+                bigrams,
+                shingles,
+                numbers,
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(signals in signals()) {
+            prop_assert_eq!(decode(&encode(&signals)), signals);
+        }
+
+        #[test]
+        fn cut_bytes_are_an_empty_digest(signals in signals(), cut in 0usize..2_000) {
+            let mut digest = encode(&signals);
+            if cut < digest.0.len() {
+                digest.0.truncate(cut);
+                prop_assert_eq!(decode(&digest), Signals::default());
+            }
+        }
+
+        #[test]
+        fn any_bytes_can_be_read(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            decode(&Digest(bytes));
+        }
+    }
+
+    #[test]
+    fn another_format_is_an_empty_digest() {
+        let mut digest = encode(&Signals { length: 7, ..Signals::default() });
+        assert_eq!(decode(&digest).length, 7);
+        digest.0[0] = FORMAT + 1;
+        assert_eq!(decode(&digest), Signals::default());
     }
 }

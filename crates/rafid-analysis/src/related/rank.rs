@@ -12,6 +12,9 @@ use crate::profile::Profile;
 const DAY_SECS: f32 = 86_400.0;
 /// An empty place is better than what is below.
 const UNRELATED: f32 = 0.12;
+/// What likeness keeps however far apart in time, and after how many days the rest has faded to 1/e.
+const ANY_TIME: f32 = 0.1;
+const FADE_DAYS: f32 = 2.0;
 const SAME_STORY: f32 = 0.5;
 const PER_OUTLET: usize = 3;
 
@@ -36,7 +39,7 @@ pub fn rank(
             () if days < 0.0 => Relation::Earlier,
             () => Relation::FollowUp,
         };
-        let score = likeness * (crate::tune::t(11) + (1.0 - crate::tune::t(11)) * (-days.abs() / crate::tune::t(12)).exp())
+        let score = likeness * (ANY_TIME + (1.0 - ANY_TIME) * (-days.abs() / FADE_DAYS).exp())
             + if same_story { SAME_STORY } else { 0.0 };
         if options.spread && !same_story && likeness < UNRELATED {
             continue;

@@ -8,10 +8,7 @@ use super::window::Window;
 use crate::hash::{Map, Set};
 
 /// Likeness on average from which articles share a story.
-#[allow(non_snake_case)]
-pub(super) fn JOIN() -> f32 {
-    crate::tune::t(3)
-}
+pub(super) const JOIN: f32 = 0.16;
 
 impl Window {
     /// Clusters again what new articles can have changed: the parts of the window that strong edges tie to them.
@@ -31,7 +28,7 @@ impl Window {
                 }
             }
         }
-        let groups = average_linkage(&vec![1.0; nodes.len()], &edges, JOIN());
+        let groups = average_linkage(&vec![1.0; nodes.len()], &edges, JOIN);
         let mut members: Map<u32, Vec<u32>> = Map::default();
         for (number, group) in nodes.iter().zip(&groups) {
             members.entry(*group).or_default().push(*number);
@@ -67,7 +64,7 @@ impl Window {
             if !seen.insert(number) {
                 continue;
             }
-            stack.extend(member.edges.iter().filter(|edge| edge.1 >= JOIN() && !seen.contains(&edge.0)).map(|edge| edge.0));
+            stack.extend(member.edges.iter().filter(|edge| edge.1 >= JOIN && !seen.contains(&edge.0)).map(|edge| edge.0));
             if let Some(same) = self.stories.get(&member.story) {
                 stack.extend(same.iter().filter(|other| !seen.contains(other)));
             }

@@ -45,7 +45,7 @@ impl Window {
                 *sums.entry(member.story).or_default() += likeness;
             }
         }
-        let least = if newcomer.ties() { JOIN() } else { JOIN() * LOOSE };
+        let least = if newcomer.ties() { JOIN } else { JOIN * LOOSE };
         let members = |story: &StoryId| self.stories.get(story).into_iter().flatten();
         let tying = |story: &StoryId| members(story).filter(|number| self.member(**number).is_some_and(Member::ties)).count();
         sums.into_iter()
