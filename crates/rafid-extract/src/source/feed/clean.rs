@@ -156,7 +156,10 @@ fn push_start(out: &mut String, name: &str, attrs: &str, base: Option<&Arc<Url>>
     out.push_str(name);
     for (attribute, value) in Attrs::new(attrs).take(64) {
         let Some(attribute) = known(ATTRIBUTES, attribute) else { continue };
-        let decoded = decode(value);
+        let mut decoded = decode(value);
+        if decoded.chars().any(char::is_control) {
+            decoded = Cow::Owned(decoded.replace(|c: char| c.is_control() && c != '\n' && c != '\t', ""));
+        }
         let value = if ADDRESSES.contains(&attribute) {
             let Some(address) = resolve(base, &decoded).filter(|a| is_harmless(a)) else { continue };
             Cow::Owned(address)

@@ -1,11 +1,14 @@
 //! Dates as feeds write them.
 //!
 //! Read are RFC 822 and 2822 with their usual mistakes, RFC 3339, W3C-DTF in all precisions, ISO 8601 basic format,
-//! asctime, `2026-11-23 10:00:00`, `23/11/2026 10:00` and Unix time. A missing zone means UTC; `AST` is Arabia, not
-//! the Atlantic. What is not read here may still be read by `rafid_arabic::dates`, which needs to know today.
+//! asctime, `2026-11-23 10:00:00`, `23/11/2026 10:00`, Unix time, and dates in Arabic words (by `rafid_arabic`). A
+//! missing zone means UTC; `AST` is Arabia, not the Atlantic. Dates that count from today are left to those who know
+//! today.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, Time};
-use jiff::{Timestamp, tz};
+use jiff::tz::{self, TimeZone};
+use rafid_arabic::dates::{self, Precision};
 
 /// The moment that `text` names; `None` when it names none.
 pub fn parse(text: &str) -> Option<Timestamp> {
@@ -13,10 +16,15 @@ pub fn parse(text: &str) -> Option<Timestamp> {
     if text.len() > 128 {
         return None;
     }
-    if !text.is_ascii() {
-        return parse_ascii(&western_digits(text));
+    if text.is_ascii() {
+        return parse_ascii(text);
     }
-    parse_ascii(text)
+    parse_ascii(&western_digits(text)).or_else(|| arabic(text))
+}
+
+/// «٢٣ نوفمبر ٢٠٢٦», «٣ جمادى الآخرة ١٤٤٨هـ»: what does not depend on today.
+fn arabic(text: &str) -> Option<Timestamp> {
+    dates::parse(text, None).filter(|date| date.precision >= Precision::Month)?.timestamp(&TimeZone::UTC)
 }
 
 fn parse_ascii(text: &str) -> Option<Timestamp> {
@@ -153,6 +161,7 @@ fn words(text: &str) -> Option<Timestamp> {
     for word in text.split(|c: char| c.is_whitespace() || c == ',' || c == '(' || c == ')').filter(|w| !w.is_empty()) {
         take_date_word(&mut parts, word);
     }
+    parts.month?;
     parts.timestamp()
 }
 
@@ -295,6 +304,8 @@ mod tests {
             "1795417200000",
             "Mon, 23 Nov 2026 07:00:00 Z",
             "Thu, 23 Nov 2026 07:00:00 XYZ",
+            "الاثنين 23 نوفمبر 2026 07:00",
+            "٢٣ تشرين الثاني ٢٠٢٦ - ٠٧:٠٠",
         ] {
             let seconds = parse(text).map(|t| t.as_second());
             assert_eq!(seconds, Some(1_795_417_200), "{text}");
@@ -316,9 +327,20 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_none() {
-        for text in
-            ["", "soon", "32 Nov 2026 10:00", "2026-13-01", "99:99", "Mon, 00 Nov 2026", "-1", "٣٢ مارس", "12345", "20261"]
-        {
+        for text in [
+            "",
+            "soon",
+            "32 Nov 2026 10:00",
+            "2026-13-01",
+            "99:99",
+            "Mon, 00 Nov 2026",
+            "-1",
+            "٣٢ مارس",
+            "٢٣ ٢٠٢٦",
+            "منذ ساعتين",
+            "12345",
+            "20261",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
         assert_eq!(parse(&"9".repeat(4000)), None);
