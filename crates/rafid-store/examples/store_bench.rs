@@ -63,7 +63,18 @@ fn main() -> Outcome<()> {
         let ids: Vec<_> = (1..=i64::from(count)).map(ArticleId).collect();
         ids.chunks(BATCH).try_for_each(|batch| Ok(store.index_documents(batch).map(drop)?))
     })?;
+    measured("take into terms, an article", count, || {
+        let analyzer = rafid_arabic::Analyzer::builtin();
+        let mut letters = 0;
+        for line in &lines {
+            analyzer.analyze(&line.body, |term| letters += term.exact.len() + term.guided.len() + term.light.len());
+        }
+        println!("{letters} bytes of terms");
+        Ok(())
+    })?;
     measured("read and index, an article", count, || catch_up(store, index))?;
+    measured("a plain index of the same, an article", count, || plain(&dir.join("plain"), &lines))?;
+    println!("plain index {} MiB", size_mib(&dir.join("plain")));
     println!("memory {} MiB (before: {memory})", memory_mib());
     println!("store {} MiB, index {} MiB", size_mib(&store_path(dir)), size_mib(&index_path(dir)));
 
@@ -161,6 +172,23 @@ fn catch_up(store: &dyn Store, index: &dyn SearchIndex) -> Outcome<()> {
         let ids: Vec<_> = changes.iter().map(|change| change.article).collect();
         index.apply(&store.index_documents(&ids)?, &[], last.seq)?;
     }
+}
+
+/// To compare: title and body as tantivy itself would take them.
+fn plain(dir: &Path, lines: &[Line]) -> Outcome<()> {
+    use tantivy::schema::{Schema, TEXT};
+    let mut schema = Schema::builder();
+    let (title, body) = (schema.add_text_field("title", TEXT), schema.add_text_field("body", TEXT));
+    std::fs::create_dir_all(dir)?;
+    let index = tantivy::Index::create_in_dir(dir, schema.build())?;
+    let mut writer: tantivy::IndexWriter = index.writer_with_num_threads(1, 96_000_000)?;
+    for batch in lines.chunks(INDEX_BATCH) {
+        for line in batch {
+            writer.add_document(tantivy::doc!(title => line.title.as_str(), body => line.body.as_str()))?;
+        }
+        writer.commit()?;
+    }
+    Ok(writer.wait_merging_threads()?)
 }
 
 /// What pages ask the store.

@@ -13,6 +13,7 @@ mod syntax;
 mod tokens;
 mod words;
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -135,15 +136,19 @@ impl SearchIndex for TantivyIndex {
     }
 
     fn apply(&self, documents: &[IndexDocument], removed: &[ArticleId], upto: Seq) -> StoreResult<()> {
-        // The first documents of an empty index replace nothing.
-        let fresh = self.reader.searcher().num_docs() == 0;
+        // A deletion makes every segment look for it, and most of what comes is new: only what is there is deleted. The
+        // reader is as new as the last commit, since this is the only writer.
+        let searcher = self.reader.searcher();
+        let mut seen = HashSet::with_capacity(documents.len());
         self.commit(upto, |writer| {
-            for id in removed {
-                writer.delete_term(Term::from_field_u64(self.fields.id, id.0.cast_unsigned()));
+            for &id in removed {
+                self.delete(writer, &searcher, id)?;
             }
             for document in documents {
-                if !fresh {
-                    writer.delete_term(Term::from_field_u64(self.fields.id, document.id.0.cast_unsigned()));
+                if seen.insert(document.id) {
+                    self.delete(writer, &searcher, document.id)?;
+                } else {
+                    writer.delete_term(self.id_term(document.id));
                 }
                 let row: TantivyDocument = self.fields.document(document);
                 writer.add_document(row)?;
@@ -186,6 +191,18 @@ impl SearchIndex for TantivyIndex {
 }
 
 impl TantivyIndex {
+    fn id_term(&self, id: ArticleId) -> Term {
+        Term::from_field_u64(self.fields.id, id.0.cast_unsigned())
+    }
+
+    fn delete(&self, writer: &IndexWriter, searcher: &Searcher, id: ArticleId) -> tantivy::Result<()> {
+        let term = self.id_term(id);
+        if searcher.doc_freq(&term)? > 0 {
+            writer.delete_term(term);
+        }
+        Ok(())
+    }
+
     /// A reader process sees what the writing one has committed since.
     fn searcher(&self) -> Searcher {
         if self.writer.is_none() {

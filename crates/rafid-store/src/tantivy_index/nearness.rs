@@ -6,50 +6,55 @@
 use rafid_core::StoreResult;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocId, DocSet, Searcher, Term};
+use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, Term};
 
 use super::failed;
+use super::fields::Fields;
 use super::words::{Word, idf};
 
 /// How many get the second look.
-pub const CANDIDATES: usize = 100;
+pub const CANDIDATES: usize = 64;
 
 /// Further apart, two words have nothing to do with each other.
-const NEAR_WORDS: u32 = 4;
-const NEAR: f32 = 0.8;
+const NEAR_WORDS: u32 = 8;
+const NEAR: f32 = 1.0;
 /// Where a text has said what it is about.
 const LEAD_WORDS: u32 = 60;
-const LEAD: f32 = 0.6;
-/// As in BM25: the second mention says less than the first.
-const SATURATION: f32 = 1.2;
+const LEAD: f32 = 1.0;
+/// As in BM25, and lower: the second mention at the beginning says little more than the first.
+const SATURATION: f32 = 0.5;
 
-/// What is to be added to each candidate's score, in the order of `candidates`.
-pub fn bonuses(searcher: &Searcher, field: Field, words: &[Word], candidates: &[DocAddress]) -> StoreResult<Vec<f32>> {
-    let terms: Vec<Vec<Term>> =
-        words.iter().map(|word| word.loosest().iter().map(|text| Term::from_field_text(field, text)).collect()).collect();
-    let telling: Vec<f32> = terms.iter().map(|terms| idf(Some(searcher), terms)).collect::<Result<_, _>>().map_err(failed)?;
+/// What is to be added to each candidate's score, in the order of `candidates`. A title is all beginning.
+pub fn bonuses(searcher: &Searcher, fields: &Fields, words: &[Word], candidates: &[DocAddress]) -> StoreResult<Vec<f32>> {
     let mut bonuses = vec![0.0; candidates.len()];
     // Lists are walked forward, segment by segment.
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     order.sort_by_key(|&n| candidates[n]);
-    for group in order.chunk_by(|&a, &b| candidates[a].segment_ord == candidates[b].segment_ord) {
-        let segment = searcher.segment_reader(candidates[group[0]].segment_ord);
-        let index = segment.inverted_index(field).map_err(failed)?;
-        let mut lists: Vec<Vec<SegmentPostings>> = Vec::with_capacity(terms.len());
-        for terms in &terms {
-            let read = |term| index.read_postings(term, IndexRecordOption::WithFreqsAndPositions).transpose();
-            let found = terms.iter().filter_map(read).collect::<Result<_, _>>();
-            lists.push(found.map_err(|error| failed(error.into()))?);
-        }
+    for field in [fields.title, fields.body] {
+        let terms: Vec<Vec<Term>> =
+            words.iter().map(|word| word.loosest().iter().map(|text| Term::from_field_text(field, text)).collect()).collect();
+        let telling: Vec<f32> = terms.iter().map(|terms| idf(Some(searcher), terms)).collect::<Result<_, _>>().map_err(failed)?;
         let mut places: Vec<Vec<u32>> = vec![Vec::new(); terms.len()];
-        for &n in group {
-            for (lists, places) in lists.iter_mut().zip(&mut places) {
-                read_places(lists, candidates[n].doc_id, places);
+        for group in order.chunk_by(|&a, &b| candidates[a].segment_ord == candidates[b].segment_ord) {
+            let segment = searcher.segment_reader(candidates[group[0]].segment_ord);
+            let mut lists = open(segment, field, &terms).map_err(failed)?;
+            for &n in group {
+                for (lists, places) in lists.iter_mut().zip(&mut places) {
+                    read_places(lists, candidates[n].doc_id, places);
+                }
+                bonuses[n] += bonus(&places, &telling);
             }
-            bonuses[n] = bonus(&places, &telling);
         }
     }
     Ok(bonuses)
+}
+
+/// The lists of each word's terms.
+fn open(segment: &SegmentReader, field: Field, terms: &[Vec<Term>]) -> tantivy::Result<Vec<Vec<SegmentPostings>>> {
+    let index = segment.inverted_index(field)?;
+    let read = |term| index.read_postings(term, IndexRecordOption::WithFreqsAndPositions).transpose();
+    let lists = terms.iter().map(|terms| terms.iter().filter_map(read).collect::<Result<_, _>>());
+    Ok(lists.collect::<Result<_, _>>()?)
 }
 
 fn read_places(lists: &mut [SegmentPostings], doc: DocId, places: &mut Vec<u32>) {
@@ -128,8 +133,8 @@ mod tests {
     fn near_and_early_is_better() {
         let bonus = |places: [&[u32]; 2]| bonus(&places.map(<[u32]>::to_vec), &[2.0, 3.0]);
         assert!(bonus([&[100], &[101]]) > bonus([&[100], &[104]]));
-        assert!(bonus([&[100], &[104]]) > bonus([&[100], &[105]]));
-        assert!(bonus([&[100], &[105]]) == 0.0);
+        assert!(bonus([&[100], &[108]]) > bonus([&[100], &[109]]));
+        assert!(bonus([&[100], &[109]]) == 0.0);
         assert!(bonus([&[0], &[30]]) > bonus([&[0], &[300]]));
         assert!(bonus([&[], &[]]) == 0.0);
     }

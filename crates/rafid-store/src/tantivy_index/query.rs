@@ -63,7 +63,8 @@ pub fn plan(fields: &Fields, query: &SearchQuery) -> Plan {
     }
     let enough = match words.len() {
         few @ (1 | 2) => few,
-        many => many.div_ceil(2),
+        // A third of a headline's words is enough to be looked at: which are the right ones is for the ranking.
+        many => many / 3 + 1,
     };
     let all = in_both_fields(fields, &words, enough);
     let steps = (if enough > 1 { vec![enough, 1] } else { vec![1] })
@@ -146,7 +147,7 @@ fn phrase(fields: &Fields, text: &str) -> Option<Box<dyn Query>> {
 }
 
 /// The terms that tell most are enough: each further one costs a list of postings and moves little.
-const MOST_SIMILAR_TERMS: usize = 16;
+const MOST_SIMILAR_TERMS: usize = 12;
 
 /// Articles that share many of the terms: guided forms as `rafid-analysis` chose them. `None` where no article has any.
 ///
@@ -156,7 +157,8 @@ pub fn similar(fields: &Fields, searcher: &Searcher, terms: &[(String, f32)]) ->
     let mut telling = Vec::with_capacity(terms.len());
     for (term, weight) in terms.iter().filter(|(_, weight)| weight.is_finite() && *weight > 0.0) {
         let spread = searcher.doc_freq(&Term::from_field_text(fields.body, term))? as f32;
-        let spread = spread + searcher.doc_freq(&Term::from_field_text(fields.title, term))? as f32;
+        // What is in a title only is rare indeed.
+        let spread = if spread > 0.0 { spread } else { searcher.doc_freq(&Term::from_field_text(fields.title, term))? as f32 };
         if spread > 0.0 {
             telling.push((weight * (1.0 + articles / spread).ln(), term, *weight));
         }

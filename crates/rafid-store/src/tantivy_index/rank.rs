@@ -63,7 +63,7 @@ fn look_twice(
     }
     let addresses: Vec<DocAddress> = candidates.iter().map(|candidate| candidate.1).collect();
     let times = columns(searcher, |segment| segment.fast_fields().i64(fields::AT))?;
-    let bonuses = nearness::bonuses(searcher, fields.body, words, &addresses)?;
+    let bonuses = nearness::bonuses(searcher, fields, words, &addresses)?;
     for ((score, address), bonus) in candidates.iter_mut().zip(bonuses) {
         let freshness = now.map_or(1.0, |now| freshness(times.get(address.segment_ord as usize), address.doc_id, now));
         *score += bonus * freshness;

@@ -117,12 +117,14 @@ fn a_schema_of_another_time_is_rebuilt() {
 }
 
 #[test]
-fn what_was_not_committed_is_not_there() {
+fn what_contradicts_itself_is_settled_by_order() {
     let directory = filled();
     {
         let opened = directory.write();
         // The lists contradict each other: the document that came last counts.
-        opened.index.apply(&[document(2, "قمح", "")], &[ArticleId(2)], Seq(3)).unwrap();
+        let twice = [document(2, "شعير", ""), document(2, "قمح", "")];
+        opened.index.apply(&twice, &[ArticleId(2)], Seq(3)).unwrap();
+        assert_eq!(opened.index.search(&query("شعير")).unwrap().total, 0);
     }
     let opened = directory.write();
     assert_eq!(opened.index.search(&query("قمح")).unwrap().total, 1);
