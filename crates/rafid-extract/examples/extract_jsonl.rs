@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, Write};
 
-use rafid_extract::{article, charset};
+use rafid_extract::article;
 
 fn main() -> std::io::Result<()> {
     let stdin = std::io::stdin().lock();
@@ -11,8 +11,7 @@ fn main() -> std::io::Result<()> {
         let request: serde_json::Value = serde_json::from_str(&line?)?;
         let path = request["path"].as_str().unwrap_or_default();
         let bytes = std::fs::read(path)?;
-        let html = charset::decode(&bytes, None, charset::Kind::Html).text;
-        let extraction = article::extract(&html, request["url"].as_str(), &article::Hints::default());
+        let extraction = article::extract_bytes(&bytes, None, request["url"].as_str(), &article::Hints::default());
         serde_json::to_writer(&mut stdout, &article::json::to_json(&extraction, request["id"].as_str()))?;
         stdout.write_all(b"\n")?;
     }

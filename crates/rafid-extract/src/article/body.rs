@@ -11,6 +11,7 @@ use url::Url;
 
 use crate::html::{self, Document, Limits, NodeId, Tag};
 use inline::Runs;
+pub use inline::plain;
 
 /// The content of a feed entry, or any other fragment of HTML, as a body. Relative addresses are resolved against
 /// `base_url`; without one they are dropped.

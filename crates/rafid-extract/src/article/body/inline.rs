@@ -22,10 +22,22 @@ impl Runs {
         }
         while let Some(word) = words.next() {
             if self.space && !self.at_line_start() {
-                self.current.push(' ');
+                self.push_space();
             }
             self.current.push_str(word);
             self.space = words.peek().is_some() || text.ends_with(is_space);
+        }
+    }
+
+    /// White space between runs belongs to the run before it, so that links begin with their first letter.
+    fn push_space(&mut self) {
+        match self.done.last_mut() {
+            Some(Inline::Text(t) | Inline::Strong(t) | Inline::Emphasis(t) | Inline::Link { text: t, .. })
+                if self.current.is_empty() =>
+            {
+                t.push(' ')
+            }
+            _ => self.current.push(' '),
         }
     }
 

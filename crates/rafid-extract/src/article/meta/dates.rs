@@ -18,22 +18,82 @@ struct Statement {
 }
 
 const PUBLISHED: &[&str] = &[
-    "article:published_time", "og:published_time", "article:published", "og:article:published_time", "datepublished", "date_published", "publishdate",
-    "publish_date", "publish-date", "pubdate", "publication_date", "published_time", "published-date", "published", "publisheddate", "article.published", "article_date_original",
-    "originalpublicationdate", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "parsely-pub-date", "sailthru.date", "rnews:datepublished",
-    "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date", "dcterms.date", "dc.date.x-metadatadate", "dcsext.articlefirstpublished", "ptime", "displaydate",
-    "citation_publication_date", "citation_online_date", "citation_date", "article.created", "datecreated", "created", "date", "time", "doc_date", "analyticsattributes.articledate", "dateline", "last-modified-original",
+    "article:published_time",
+    "og:published_time",
+    "article:published",
+    "og:article:published_time",
+    "datepublished",
+    "date_published",
+    "publishdate",
+    "publish_date",
+    "publish-date",
+    "pubdate",
+    "publication_date",
+    "published_time",
+    "published-date",
+    "published",
+    "publisheddate",
+    "article.published",
+    "article_date_original",
+    "originalpublicationdate",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "parsely-pub-date",
+    "sailthru.date",
+    "rnews:datepublished",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date.created",
+    "dcterms.created",
+    "dc.date",
+    "dcterms.date",
+    "dc.date.x-metadatadate",
+    "dcsext.articlefirstpublished",
+    "ptime",
+    "displaydate",
+    "citation_publication_date",
+    "citation_online_date",
+    "citation_date",
+    "article.created",
+    "datecreated",
+    "created",
+    "date",
+    "time",
+    "doc_date",
+    "analyticsattributes.articledate",
+    "dateline",
+    "last-modified-original",
 ];
 const UPDATED: &[&str] = &[
-    "article:modified_time", "og:updated_time", "datemodified", "article:modified", "dcterms.modified", "dc.date.modified", "lastmod", "last-modified", "modified", "revision_date", "updated_time", "utime",
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "article:modified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "lastmod",
+    "last-modified",
+    "modified",
+    "revision_date",
+    "updated_time",
+    "utime",
 ];
 
 /// The dates of publication and of the last change.
-pub fn read(html: &str, document: &Document<'_>, head: &Head, described: &Described, address: Option<&str>, now: Option<DateTime>) -> (Option<FoundDate>, Option<FoundDate>) {
+pub fn read(
+    html: &str,
+    document: &Document<'_>,
+    head: &Head,
+    described: &Described,
+    address: Option<&str>,
+    now: Option<DateTime>,
+) -> (Option<FoundDate>, Option<FoundDate>) {
     let mut published = Vec::new();
     let mut updated = Vec::new();
     let add = |list: &mut Vec<Statement>, text: &str, source, weight| {
-        if let Some(date) = webdate::parse(text, now).filter(|date| date.precision >= Precision::Day && webdate::is_plausible(date, now)) {
+        if let Some(date) =
+            webdate::parse(text, now).filter(|date| date.precision >= Precision::Day && webdate::is_plausible(date, now))
+        {
             list.push(Statement { date, source, weight });
         }
     };
@@ -108,7 +168,9 @@ fn elements(document: &Document<'_>, now: Option<DateTime>, published: &mut Vec<
                 (webdate::parse(&text, now), if role == Role::Published { 4 } else { 2 })
             }
         };
-        let Some(value) = value.filter(|date| date.precision >= Precision::Day && webdate::is_plausible(date, now)) else { continue };
+        let Some(value) = value.filter(|date| date.precision >= Precision::Day && webdate::is_plausible(date, now)) else {
+            continue;
+        };
         let weight = if near {
             weight
         } else if far_above && role != Role::Published {
@@ -143,7 +205,11 @@ fn role(document: &Document<'_>, id: NodeId) -> Role {
     let mut role = Role::None;
     for &(name, value) in document.attributes(id) {
         let declared = name.eq_ignore_ascii_case("itemprop") || name.eq_ignore_ascii_case("property");
-        if !(declared || name.eq_ignore_ascii_case("class") || name.eq_ignore_ascii_case("id") || name.eq_ignore_ascii_case("pubdate")) {
+        if !(declared
+            || name.eq_ignore_ascii_case("class")
+            || name.eq_ignore_ascii_case("id")
+            || name.eq_ignore_ascii_case("pubdate"))
+        {
             continue;
         }
         if name.eq_ignore_ascii_case("pubdate") {
@@ -156,9 +222,35 @@ fn role(document: &Document<'_>, id: NodeId) -> Role {
         let has = |words: &[&str]| words.iter().any(|word| value.contains(word));
         if has(&["updated", "modified", "lastmod"]) {
             role = Role::Updated;
-        } else if has(&["datepublished", "dc:date", "dc:created", "datecreated"]) || has(&["published", "pubdate", "publish-date", "publish_date", "publishdate", "entry-date", "post-date", "postdate", "article-date", "articledate", "article_date", "date-published", "dateline", "posted-on", "post_date", "date-header", "submitted", "newsdate", "news-date", "timestamp"]) {
+        } else if has(&["datepublished", "dc:date", "dc:created", "datecreated"])
+            || has(&[
+                "published",
+                "pubdate",
+                "publish-date",
+                "publish_date",
+                "publishdate",
+                "entry-date",
+                "post-date",
+                "postdate",
+                "article-date",
+                "articledate",
+                "article_date",
+                "date-published",
+                "dateline",
+                "posted-on",
+                "post_date",
+                "date-header",
+                "submitted",
+                "newsdate",
+                "news-date",
+                "timestamp",
+            ])
+        {
             return Role::Published;
-        } else if role == Role::None && (has(&["date", "datum", "fecha", "time-"]) || value == "time") && !has(&["update-", "candidate", "validate", "mandate"]) {
+        } else if role == Role::None
+            && (has(&["date", "datum", "fecha", "time-"]) || value == "time")
+            && !has(&["update-", "candidate", "validate", "mandate"])
+        {
             role = Role::Named;
         }
     }
@@ -166,7 +258,13 @@ fn role(document: &Document<'_>, id: NodeId) -> Role {
 }
 
 /// The first date that readers see near the headline.
-fn visible(document: &Document<'_>, headline: Option<NodeId>, now: Option<DateTime>, published: &mut Vec<Statement>, updated: &mut Vec<Statement>) {
+fn visible(
+    document: &Document<'_>,
+    headline: Option<NodeId>,
+    now: Option<DateTime>,
+    published: &mut Vec<Statement>,
+    updated: &mut Vec<Statement>,
+) {
     let start = headline.map_or(0, |id| id.saturating_sub(40));
     let mut seen = 0;
     for id in start..document.nodes.len() {
@@ -183,7 +281,11 @@ fn visible(document: &Document<'_>, headline: Option<NodeId>, now: Option<DateTi
             return;
         }
         let text = crate::html::decode(raw);
-        let Some(date) = webdate::parse(&text, now).filter(|date| date.precision >= Precision::Day && webdate::is_plausible(date, now)) else { continue };
+        let Some(date) =
+            webdate::parse(&text, now).filter(|date| date.precision >= Precision::Day && webdate::is_plausible(date, now))
+        else {
+            continue;
+        };
         let lower = text.to_lowercase();
         let is_update = ["updated", "modified", "تحديث", "aktualisiert", "mis à jour"].iter().any(|word| lower.contains(word));
         let list = if is_update { &mut *updated } else { &mut *published };
@@ -198,13 +300,25 @@ fn visible(document: &Document<'_>, headline: Option<NodeId>, now: Option<DateTi
 
 /// Dates in the data of a page's programs, for pages that show nothing without them.
 fn program_data(html: &str, now: Option<DateTime>, published: &mut Vec<Statement>) {
-    for key in ["datePublished", "publishedAt", "published_at", "publishDate", "publish_date", "publicationDate", "publication_date", "dateCreated", "createdAt"] {
+    for key in [
+        "datePublished",
+        "publishedAt",
+        "published_at",
+        "publishDate",
+        "publish_date",
+        "publicationDate",
+        "publication_date",
+        "dateCreated",
+        "createdAt",
+    ] {
         let Some(at) = memchr::memmem::find(html.as_bytes(), key.as_bytes()) else { continue };
         let rest = html.get(at + key.len()..).unwrap_or_default();
         let start = rest.char_indices().take(24).find(|(_, c)| c.is_ascii_digit()).map(|(n, _)| n);
         let Some(rest) = start.and_then(|start| rest.get(start..)) else { continue };
-        let end = rest.find(|c: char| matches!(c, '"' | '\'' | '&' | '\\' | '<')).unwrap_or(0).min(40);
-        if let Some(date) = rest.get(..end).and_then(|text| webdate::parse(text, now)).filter(|date| webdate::is_plausible(date, now)) {
+        let end = rest.find(['"', '\'', '&', '\\', '<']).unwrap_or(0).min(40);
+        if let Some(date) =
+            rest.get(..end).and_then(|text| webdate::parse(text, now)).filter(|date| webdate::is_plausible(date, now))
+        {
             published.push(Statement { date, source: DateSource::JsonLd, weight: 2 });
             return;
         }
@@ -236,14 +350,22 @@ fn decide(statements: &[Statement]) -> Option<FoundDate> {
     let best = days.iter().map(|&(_, weight)| weight).max()?;
     let (day, _) = *days.iter().find(|&&(_, weight)| weight == best)?;
     let said = |s: &&Statement| s.date.value.date() == day;
-    let rank = |s: &&Statement| (std::cmp::Reverse(s.date.precision.min(Precision::Minute)), s.date.offset.is_none(), s.source);
+    // The outlet's own zone says more than Greenwich.
+    let zone = |s: &&Statement| match s.date.offset {
+        Some(offset) if offset != jiff::tz::Offset::UTC => 0,
+        Some(_) => 1,
+        None => 2,
+    };
+    let rank = |s: &&Statement| (std::cmp::Reverse(s.date.precision.min(Precision::Minute)), zone(s), s.source);
     let finest = statements.iter().filter(said).min_by_key(rank);
     let shifted = statements.iter().filter(|s| neighbour(&s.date) == Some(day)).min_by_key(rank).and_then(|s| {
         let date = on_day(&s.date, day)?;
         Some(FoundDate { date, source: s.source })
     });
     match finest {
-        Some(finest) if finest.date.precision > Precision::Day || shifted.is_none() => Some(FoundDate { date: finest.date, source: finest.source }),
+        Some(finest) if finest.date.precision > Precision::Day || shifted.is_none() => {
+            Some(FoundDate { date: finest.date, source: finest.source })
+        }
         _ => shifted,
     }
 }

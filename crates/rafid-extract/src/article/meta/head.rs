@@ -31,7 +31,11 @@ impl Head {
                     head.title = Some(raw).filter(|title| !title.is_empty());
                 }
                 Tag::Html => {
-                    head.language = document.attr(id, "lang").or_else(|| document.attr(id, "xml:lang")).map(|lang| lang.trim().to_owned()).filter(|lang| !lang.is_empty());
+                    head.language = document
+                        .attr(id, "lang")
+                        .or_else(|| document.attr(id, "xml:lang"))
+                        .map(|lang| lang.trim().to_owned())
+                        .filter(|lang| !lang.is_empty());
                 }
                 _ => {}
             }

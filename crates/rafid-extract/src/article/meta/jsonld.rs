@@ -25,7 +25,22 @@ pub struct Described {
     pub broken: bool,
 }
 
-const ARTICLE_TYPES: &[&str] = &["Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "Report", "LiveBlogPosting", "AnalysisNewsArticle", "OpinionNewsArticle", "BackgroundNewsArticle", "ReviewNewsArticle", "SocialMediaPosting", "TechArticle", "ScholarlyArticle", "Review"];
+const ARTICLE_TYPES: &[&str] = &[
+    "Article",
+    "NewsArticle",
+    "BlogPosting",
+    "ReportageNewsArticle",
+    "Report",
+    "LiveBlogPosting",
+    "AnalysisNewsArticle",
+    "OpinionNewsArticle",
+    "BackgroundNewsArticle",
+    "ReviewNewsArticle",
+    "SocialMediaPosting",
+    "TechArticle",
+    "ScholarlyArticle",
+    "Review",
+];
 
 /// Reads every `application/ld+json` script; the first article wins, later ones fill its gaps where they agree on the headline.
 pub fn read(document: &Document<'_>) -> Described {
@@ -33,7 +48,9 @@ pub fn read(document: &Document<'_>) -> Described {
     let mut pages: Vec<Map<String, Value>> = Vec::new();
     let mut found = false;
     for id in 0..document.nodes.len() {
-        if document.tag(id) != Tag::Script || !document.raw_attr(id, "type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")) {
+        if document.tag(id) != Tag::Script
+            || !document.raw_attr(id, "type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"))
+        {
             continue;
         }
         let raw = document.raw_text(id);
@@ -66,7 +83,14 @@ pub fn read(document: &Document<'_>) -> Described {
 
 /// The JSON of a script, and whether it was broken.
 fn parse(raw: &str) -> (Option<Value>, bool) {
-    let raw = raw.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_end_matches("-->").trim_end_matches("//]]>").trim().trim_end_matches(';');
+    let raw = raw
+        .trim()
+        .trim_start_matches("<!--")
+        .trim_start_matches("//<![CDATA[")
+        .trim_end_matches("-->")
+        .trim_end_matches("//]]>")
+        .trim()
+        .trim_end_matches(';');
     if raw.is_empty() {
         return (None, false);
     }
@@ -142,7 +166,8 @@ fn scrape(raw: &str) -> Option<Value> {
     let mut object = Map::new();
     for key in ["headline", "datePublished", "dateModified", "articleBody", "description"] {
         let Some(at) = raw.find(&format!("\"{key}\"")) else { continue };
-        let rest = raw[at + key.len() + 2..].trim_start().strip_prefix(':').map(str::trim_start).and_then(|rest| rest.strip_prefix('"'));
+        let rest =
+            raw[at + key.len() + 2..].trim_start().strip_prefix(':').map(str::trim_start).and_then(|rest| rest.strip_prefix('"'));
         let Some(rest) = rest else { continue };
         let mut escaped = false;
         let end = rest.char_indices().find(|&(_, c)| {
@@ -170,7 +195,11 @@ fn collect(value: Value, into: &mut Vec<Map<String, Value>>, depth: usize) {
     match value {
         Value::Array(items) => items.into_iter().for_each(|item| collect(item, into, depth + 1)),
         Value::Object(mut object) => {
-            let inner: Vec<Value> = ["@graph", "mainEntity", "mainEntityOfPage"].iter().filter_map(|key| object.remove(*key)).filter(|v| !v.is_string()).collect();
+            let inner: Vec<Value> = ["@graph", "mainEntity", "mainEntityOfPage"]
+                .iter()
+                .filter_map(|key| object.remove(*key))
+                .filter(|v| !v.is_string())
+                .collect();
             into.push(object);
             inner.into_iter().for_each(|item| collect(item, into, depth + 1));
         }
@@ -219,12 +248,15 @@ fn fill(into: &mut Described, object: &Map<String, Value>) {
         };
     }
     let free = object.get("isAccessibleForFree");
-    into.paywalled |= free.is_some_and(|free| free == &Value::Bool(false) || free.as_str().is_some_and(|s| s.eq_ignore_ascii_case("false")));
+    into.paywalled |=
+        free.is_some_and(|free| free == &Value::Bool(false) || free.as_str().is_some_and(|s| s.eq_ignore_ascii_case("false")));
 }
 
 fn text(object: &Map<String, Value>, keys: &[&str]) -> Option<String> {
     keys.iter().find_map(|key| match object.get(*key)? {
-        Value::String(text) => Some(if *key == "articleBody" { text.clone() } else { clean(text) }).filter(|text| !text.is_empty()),
+        Value::String(text) => {
+            Some(if *key == "articleBody" { text.clone() } else { clean(text) }).filter(|text| !text.is_empty())
+        }
         Value::Array(list) => list.first().and_then(Value::as_str).map(clean),
         Value::Object(inner) => inner.get("@value").and_then(Value::as_str).map(clean),
         _ => None,

@@ -6,11 +6,22 @@ use crate::article::phrases::fold;
 use crate::html::{Document, NodeId, Tag};
 
 /// The headline, without the site's name.
-pub fn read(document: &Document<'_>, head: &Head, described: &Described, site: Option<&str>, hint: Option<&str>) -> Option<String> {
+pub fn read(
+    document: &Document<'_>,
+    head: &Head,
+    described: &Described,
+    site: Option<&str>,
+    hint: Option<&str>,
+) -> Option<String> {
     let tab = head.title.as_deref().map(|title| without_site(title, site));
-    let open_graph = head.get(&["og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"]).map(|title| without_site(title, site));
-    let stated: Vec<String> =
-        [described.headline.clone(), open_graph.clone(), tab.clone(), hint.map(str::to_owned)].into_iter().flatten().filter(|t| !fold(t).is_empty()).collect();
+    let open_graph = head
+        .get(&["og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"])
+        .map(|title| without_site(title, site));
+    let stated: Vec<String> = [described.headline.clone(), open_graph.clone(), tab.clone(), hint.map(str::to_owned)]
+        .into_iter()
+        .flatten()
+        .filter(|t| !fold(t).is_empty())
+        .collect();
     let folded: Vec<String> = stated.iter().map(|title| fold(title)).collect();
     // A visible heading that the metadata confirm is what readers see, in the publisher's own letters.
     let headings: Vec<NodeId> = (0..document.nodes.len()).filter(|&id| document.tag(id) == Tag::H1).take(12).collect();
@@ -22,7 +33,12 @@ pub fn read(document: &Document<'_>, head: &Head, described: &Described, site: O
             continue;
         }
         let confirmed = folded.iter().filter(|title| **title == own).count() * 3
-            + folded.iter().filter(|title| **title != own && own.len() > 12 && (title.contains(&own) || own.contains(title.as_str())) && title.len() > 12).count();
+            + folded
+                .iter()
+                .filter(|title| {
+                    **title != own && own.len() > 12 && (title.contains(&own) || own.contains(title.as_str())) && title.len() > 12
+                })
+                .count();
         if confirmed > best.as_ref().map_or(0, |(most, _)| *most) {
             best = Some((confirmed, text));
         }
@@ -31,7 +47,11 @@ pub fn read(document: &Document<'_>, head: &Head, described: &Described, site: O
         return Some(text);
     }
     // Two statements that agree outweigh one heading.
-    let agreed = stated.iter().zip(&folded).find(|(_, own)| folded.iter().filter(|other| other == own).count() >= 2).map(|(title, _)| title.clone());
+    let agreed = stated
+        .iter()
+        .zip(&folded)
+        .find(|(_, own)| folded.iter().filter(|other| other == own).count() >= 2)
+        .map(|(title, _)| title.clone());
     let alone = || match headings[..] {
         [only] => Some(document.text(only)).filter(|text| fold(text).len() > 12),
         _ => None,
@@ -46,7 +66,9 @@ fn without_site(title: &str, site: Option<&str>) -> String {
     for separator in separators {
         let Some((front, back)) = title.rsplit_once(separator) else { continue };
         let folded = fold(back);
-        let is_site = site.as_ref().is_some_and(|site| folded == *site || (folded.len() > 3 && site.contains(&folded)) || folded.contains(site.as_str()));
+        let is_site = site.as_ref().is_some_and(|site| {
+            folded == *site || (folded.len() > 3 && site.contains(&folded)) || folded.contains(site.as_str())
+        });
         if is_site || (folded.split(' ').count() <= 4 && front.chars().count() > back.chars().count() * 2) {
             return without_site(front.trim(), None);
         }
@@ -66,7 +88,11 @@ mod tests {
     #[test]
     fn the_site_is_no_part_of_the_headline() {
         for (title, site, expected) in [
-            ("مهرجان الزهور يفتح أبوابه أمام الزوار - صحيفة النخيل", Some("صحيفة النخيل"), "مهرجان الزهور يفتح أبوابه أمام الزوار"),
+            (
+                "مهرجان الزهور يفتح أبوابه أمام الزوار - صحيفة النخيل",
+                Some("صحيفة النخيل"),
+                "مهرجان الزهور يفتح أبوابه أمام الزوار",
+            ),
             ("صحيفة النخيل | مهرجان الزهور", Some("صحيفة النخيل"), "مهرجان الزهور"),
             ("A long headline about the weather | The Daily", None, "A long headline about the weather"),
             ("Cats - dogs", None, "Cats - dogs"),

@@ -108,7 +108,8 @@ fn offset(text: &str) -> Option<Offset> {
         b'-' => -1,
         _ => return None,
     };
-    let digits: Vec<i32> = text[1..].bytes().filter(|b| *b != b':').map_while(|b| b.is_ascii_digit().then(|| i32::from(b - b'0'))).take(4).collect();
+    let digits: Vec<i32> =
+        text[1..].bytes().filter(|b| *b != b':').map_while(|b| b.is_ascii_digit().then(|| i32::from(b - b'0'))).take(4).collect();
     let seconds = match digits[..] {
         [h] => h * 3600,
         [a, b] => (a * 10 + b) * 3600,
@@ -143,12 +144,15 @@ pub fn words(text: &str) -> Option<ArabicDate> {
             Some((digits.parse().ok()?, digits.len()))
         };
         let before = n.checked_sub(1);
-        let skip_de = |at: usize| if tokens.get(at).is_some_and(|word| matches!(*word, "de" | "of" | "del")) { at + 1 } else { at };
+        let skip_de =
+            |at: usize| if tokens.get(at).is_some_and(|word| matches!(*word, "de" | "of" | "del")) { at + 1 } else { at };
         let before = match before {
             Some(at) if matches!(tokens[at], "de" | "of") => at.checked_sub(1),
             other => other,
         };
-        let year_at = |at: usize| number(Some(skip_de(at))).filter(|&(year, digits)| digits == 4 && (1900..2200).contains(&year)).map(|(year, _)| year);
+        let year_at = |at: usize| {
+            number(Some(skip_de(at))).filter(|&(year, digits)| digits == 4 && (1900..2200).contains(&year)).map(|(year, _)| year)
+        };
         let found = if let Some((day @ 1..=31, 1..=2)) = number(before)
             && let Some(year) = year_at(n + 1)
         {
@@ -188,7 +192,9 @@ fn with_clock(text: &str, date: Date) -> ArabicDate {
         calendar: Calendar::Gregorian,
     };
     let bytes = text.as_bytes();
-    let Some(colon) = bytes.windows(3).position(|w| w[0] == b':' && w[1].is_ascii_digit() && w[2].is_ascii_digit()) else { return day };
+    let Some(colon) = bytes.windows(3).position(|w| w[0] == b':' && w[1].is_ascii_digit() && w[2].is_ascii_digit()) else {
+        return day;
+    };
     let hour_start = bytes[..colon].iter().rposition(|b| !b.is_ascii_digit()).map_or(0, |at| at + 1);
     let (Some(Ok(mut hour)), Some(Ok(minute))) =
         (text.get(hour_start..colon).map(str::parse::<i8>), text.get(colon + 1..colon + 3).map(str::parse::<i8>))
@@ -223,7 +229,10 @@ pub fn in_address(address: &str) -> Option<ArabicDate> {
     let bytes = path.as_bytes();
     let digits = |range: std::ops::Range<usize>| -> Option<i16> {
         let digits = bytes.get(range)?;
-        digits.iter().all(u8::is_ascii_digit).then(|| digits.iter().fold(0i16, |n, d| n.wrapping_mul(10).wrapping_add(i16::from(d - b'0'))))
+        digits
+            .iter()
+            .all(u8::is_ascii_digit)
+            .then(|| digits.iter().fold(0i16, |n, d| n.wrapping_mul(10).wrapping_add(i16::from(d - b'0'))))
     };
     for at in 0..bytes.len() {
         if at > 0 && bytes[at - 1].is_ascii_digit() || !bytes[at].is_ascii_digit() {
@@ -241,13 +250,20 @@ pub fn in_address(address: &str) -> Option<ArabicDate> {
                 let ends = !bytes.get(day_at + day_length).is_some_and(u8::is_ascii_digit);
                 if same && ends { month.zip(digits(day_at..day_at + day_length)) } else { None }
             }
-            Some(b'0'..=b'9') if !bytes.get(at + 8).is_some_and(u8::is_ascii_digit) => digits(at + 4..at + 6).zip(digits(at + 6..at + 8)),
+            Some(b'0'..=b'9') if !bytes.get(at + 8).is_some_and(u8::is_ascii_digit) => {
+                digits(at + 4..at + 6).zip(digits(at + 6..at + 8))
+            }
             _ => None,
         };
         let Some((month, day)) = found else { continue };
         let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else { continue };
         if let Ok(date) = Date::new(year, month, day) {
-            return Some(ArabicDate { value: date.to_datetime(Time::midnight()), offset: None, precision: Precision::Day, calendar: Calendar::Gregorian });
+            return Some(ArabicDate {
+                value: date.to_datetime(Time::midnight()),
+                offset: None,
+                precision: Precision::Day,
+                calendar: Calendar::Gregorian,
+            });
         }
     }
     None

@@ -53,7 +53,16 @@ pub fn of(document: &Document<'_>, skip: &dyn Fn(NodeId) -> bool) -> Vec<TextBlo
                 if counts.chars > 0 {
                     breaks = 0;
                     let owner = owners.last().map_or(0, |&(owner, _)| owner);
-                    let block = open.get_or_insert(TextBlock { owner, first: at, end: at, chars: 0, link_chars: 0, words: 0, stops: 0, teaser: false });
+                    let block = open.get_or_insert(TextBlock {
+                        owner,
+                        first: at,
+                        end: at,
+                        chars: 0,
+                        link_chars: 0,
+                        words: 0,
+                        stops: 0,
+                        teaser: false,
+                    });
                     block.end = at + 1;
                     block.chars += counts.chars;
                     block.words += counts.words;
@@ -139,7 +148,8 @@ fn linked_until(document: &Document<'_>, id: NodeId) -> NodeId {
     let empty = (id + 1..own).all(|n| document.tag(n) == Tag::Text && document.node(n).raw.trim().is_empty());
     let leads = document.raw_attr(id, "href").is_some_and(|href| href.len() > 1 && !href.starts_with('#'));
     let Some(card) = document.parent(id).filter(|&card| empty && leads && document.end(card) - card < 60) else { return own };
-    let text: u32 = document.subtree(card).filter(|&n| document.tag(n) == Tag::Text).map(|n| measure(document.node(n).raw).chars).sum();
+    let text: u32 =
+        document.subtree(card).filter(|&n| document.tag(n) == Tag::Text).map(|n| measure(document.node(n).raw).chars).sum();
     if document.tag(card).is_block() && text < 250 { document.end(card) } else { own }
 }
 

@@ -18,6 +18,8 @@ impl Hints {
     pub const HIDDEN: Hints = Hints(8);
     /// `itemprop=articleBody` and the like: the page says so itself.
     pub const DECLARED_BODY: Hints = Hints(16);
+    /// A box of links to other articles.
+    pub const RELATED: Hints = Hints(32);
 
     pub fn has(self, flag: Hints) -> bool {
         self.0 & flag.0 != 0
@@ -25,10 +27,6 @@ impl Hints {
 
     pub fn add(&mut self, flag: Hints) {
         self.0 |= flag.0;
-    }
-
-    pub fn remove(&mut self, flag: Hints) {
-        self.0 &= !flag.0;
     }
 }
 
@@ -55,6 +53,7 @@ static MATCHER: LazyLock<Option<(AhoCorasick, Vec<Pattern>)>> = LazyLock::new(||
             Some("body") => Hints::BODY,
             Some("negative") => Hints::NEGATIVE,
             Some("comment") => Hints::COMMENT,
+            Some("related") => Hints::RELATED,
             _ => continue,
         };
         for word in fields {
@@ -96,7 +95,10 @@ fn of(document: &Document<'_>, id: NodeId) -> Hints {
                 hints.add(Hints::DECLARED_BODY);
             }
         } else if name.eq_ignore_ascii_case("role") {
-            if ["navigation", "complementary", "contentinfo", "search", "dialog", "menu"].iter().any(|r| value.eq_ignore_ascii_case(r)) {
+            if ["navigation", "complementary", "contentinfo", "search", "dialog", "menu"]
+                .iter()
+                .any(|r| value.eq_ignore_ascii_case(r))
+            {
                 hints.add(Hints::NEGATIVE);
             }
         } else if name.eq_ignore_ascii_case("hidden") {

@@ -12,12 +12,14 @@ mod prune;
 use crate::html::{Document, NodeId, Tag};
 use blocks::TextBlock;
 use hints::Hints;
+pub use prune::Harvest;
 
 /// The subtrees that make the body, and what is left out of them.
 #[derive(Debug, Default)]
 pub struct Chosen {
     pub roots: Vec<NodeId>,
     skipped: Vec<bool>,
+    pub harvest: Harvest,
 }
 
 impl Chosen {
@@ -27,7 +29,7 @@ impl Chosen {
 }
 
 /// The page as the rules of this room see it.
-struct Page<'d, 'a> {
+pub struct Page<'d, 'a> {
     document: &'d Document<'a>,
     hints: Vec<Hints>,
     /// Subtrees that are no article wherever they stand.
@@ -39,8 +41,8 @@ struct Page<'d, 'a> {
 pub fn article(document: &Document<'_>, title: Option<&str>) -> Chosen {
     let page = Page::read(document);
     let roots = candidate::roots(&page);
-    let skipped = prune::skipped(&page, &roots, title);
-    Chosen { roots, skipped }
+    let pruned = prune::prune(&page, &roots, title);
+    Chosen { roots, skipped: pruned.skipped, harvest: pruned.harvest }
 }
 
 impl<'d, 'a> Page<'d, 'a> {
@@ -72,7 +74,8 @@ fn drops(document: &Document<'_>, hints: &[Hints], id: NodeId, prose: u32, all: 
     }
     let hint = hints[id];
     let most = prose * 2 > all;
-    let by_tag = matches!(tag, Tag::Nav | Tag::Footer | Tag::Aside | Tag::Form | Tag::Button | Tag::Dialog | Tag::AmpAd | Tag::Menu);
+    let by_tag =
+        matches!(tag, Tag::Nav | Tag::Footer | Tag::Aside | Tag::Form | Tag::Button | Tag::Dialog | Tag::AmpAd | Tag::Menu);
     if by_tag || hint.has(Hints::HIDDEN) {
         return !most;
     }

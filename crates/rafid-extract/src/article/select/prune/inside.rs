@@ -1,0 +1,53 @@
+//! Among the paragraphs: what is repeated, labelled, or nothing but a link.
+
+use std::collections::HashSet;
+
+use super::super::Page;
+use super::line::Line;
+use crate::article::phrases::{self, Phrase};
+use crate::html::Tag;
+
+/// The same paragraph again: variants for other screens, quotations pulled out.
+pub fn drop_repeated(page: &Page<'_, '_>, lines: &mut [Line<'_>]) {
+    let mut seen = HashSet::new();
+    for line in lines.iter_mut().filter(|line| line.kept && line.block.chars >= 60) {
+        let key = if line.folded.is_empty() {
+            (line.block.first..line.block.end)
+                .filter(|&n| page.document.tag(n) == Tag::Text)
+                .map(|n| page.document.node(n).raw.trim())
+                .collect()
+        } else {
+            line.folded.clone()
+        };
+        line.kept = seen.insert(key);
+    }
+}
+
+/// Lines that begin with a set phrase, and the links under a label.
+pub fn drop_set_phrases(lines: &mut [Line<'_>]) {
+    let mut under_label = false;
+    for line in lines.iter_mut().filter(|line| line.kept) {
+        let phrase = if line.block.chars <= 160 { phrases::of(&line.folded) } else { None };
+        let linked = line.block.link_density() > 0.4;
+        match phrase {
+            Some(Phrase::Label) if linked || line.block.words <= 5 => {
+                line.kept = false;
+                under_label = true;
+            }
+            Some(Phrase::Drop) if !line.is_prose() || line.block.chars < 100 => line.kept = false,
+            _ if under_label && (linked || (line.block.words <= 2 && !line.ends_sentence)) => line.kept = false,
+            _ => under_label = false,
+        }
+    }
+}
+
+/// Lines that are one link: to other articles, tags, sections.
+pub fn drop_linked(lines: &mut [Line<'_>]) {
+    for line in lines.iter_mut().filter(|line| line.kept) {
+        let density = line.block.link_density();
+        let item = matches!(line.tag, Tag::Li | Tag::Td | Tag::Th | Tag::Dd | Tag::Dt);
+        if density > 0.85 && !(item && line.block.words < 12) && !(line.tag.is_heading()) {
+            line.kept = false;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Below the article: labels, links, and on aggregators a second article.
+
+use super::line::Line;
+use crate::article::phrases::{self, Phrase};
+use crate::html::Tag;
+
+/// After the last prose only labels, links and headings follow.
+pub fn drop_tail(lines: &mut [Line<'_>]) {
+    for line in lines.iter_mut().rev() {
+        if !line.kept {
+            continue;
+        }
+        let density = line.block.link_density();
+        let item = line.tag == Tag::Li;
+        let drops = density > 0.5 || line.tag.is_heading() || (!item && line.block.words <= 4 && !line.ends_sentence);
+        if !drops {
+            break;
+        }
+        line.kept = false;
+    }
+}
+
+/// A heading whose text went away with it.
+pub fn drop_lone_headings(lines: &mut [Line<'_>]) {
+    for n in 0..lines.len() {
+        if !lines[n].kept || !lines[n].tag.is_heading() {
+            continue;
+        }
+        let mut dropped = false;
+        for next in &lines[n + 1..] {
+            if next.kept {
+                if next.tag.is_heading() && dropped && next.tag as u8 <= lines[n].tag as u8 {
+                    lines[n].kept = false;
+                }
+                break;
+            }
+            dropped = true;
+        }
+    }
+}
+
+/// «المصدر: …», «كلمات دلالية: …», then «إقرأ أيضاً» and another whole article: what stands below the label is not this
+/// article, however much prose it is. Where the label stands is given back.
+pub fn cut_second_article(lines: &mut [Line<'_>]) -> Option<usize> {
+    let mut closing = None;
+    for n in 0..lines.len() {
+        let line = &lines[n];
+        if line.folded.is_empty() {
+            continue;
+        }
+        if is_closing(&line.folded) {
+            closing = Some(n);
+        } else if closing.is_some_and(|closing| n <= closing + 12)
+            && line.block.words <= 4
+            && line.block.link_density() < 0.5
+            && phrases::of(&line.folded) == Some(Phrase::Label)
+        {
+            for after in &mut lines[n..] {
+                after.kept = false;
+            }
+            return Some(n);
+        } else if line.is_prose() {
+            closing = None;
+        }
+    }
+    None
+}
+
+/// A line that ends an article: its source or its keywords.
+fn is_closing(folded: &str) -> bool {
+    [
+        "المصدر",
+        "مصدر الخبر",
+        "كلمات دلاليه",
+        "الكلمات الدلاليه",
+        "كلمات مفتاحيه",
+        "الكلمات المفتاحيه",
+        "الوسوم",
+        "source",
+        "tags",
+        "keywords",
+    ]
+    .iter()
+    .any(|word| folded == *word || folded.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))
+}

@@ -1,0 +1,34 @@
+//! Pages of our own writing in the shapes of the systems that newspapers run on: each comes out as the JSON beside it
+//! says. A key that the JSON leaves out is not compared.
+
+use std::path::Path;
+
+use rafid_extract::article::{self, Extraction, Hints};
+use serde_json::{Value, json};
+
+fn check(name: &str) {
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
+    let html = std::fs::read(base.join(format!("{name}.html"))).expect("a page");
+    let expected: Value =
+        serde_json::from_slice(&std::fs::read(base.join(format!("{name}.json"))).expect("its JSON")).expect("JSON");
+    let found = article::extract_bytes(&html, None, expected["url"].as_str(), &Hints::default());
+    let actual = comparable(&found);
+    for (key, value) in expected.as_object().expect("an object").iter().filter(|(key, _)| *key != "url") {
+        assert_eq!(&actual[key], value, "{name}: {key}\n{actual:#}");
+    }
+}
+
+fn comparable(found: &Extraction) -> Value {
+    let mut actual = article::json::to_json(found, None);
+    actual["related"] = found.related.iter().map(|link| Value::from(link.title.as_str())).collect();
+    actual["issues"] = found.issues.iter().map(|issue| Value::from(issue.code.as_str())).collect();
+    let kind = |block: &Value| json!(block.as_object().and_then(|block| block.keys().next()));
+    actual["blocks"] = actual["body"].as_array().map(|blocks| blocks.iter().map(kind).collect()).unwrap_or_default();
+    actual
+}
+
+macro_rules! pages {
+    ($($name:ident),* $(,)?) => { $(#[test] fn $name() { check(stringify!($name)); })* };
+}
+
+pages![aggregator, amp, aspnet, blogger, drupal, js_app, wordpress];
