@@ -291,3 +291,44 @@ pub fn collapse(text: &str) -> String {
     out.retain(|c| !c.is_control());
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_without_markup() {
+        for (fragment, expected) in [
+            ("خبر  \n عاجل", "خبر عاجل"),
+            ("<b>خبر</b><br>عاجل", "خبر عاجل"),
+            ("س&nbsp;&amp;&nbsp;ج", "س & ج"),
+            ("أ<script>var x = '<b>'</script>ب", "أب"),
+            ("3 < 5 &lt; 7", "3 < 5 < 7"),
+        ] {
+            assert_eq!(words(fragment), expected, "{fragment}");
+        }
+    }
+
+    #[test]
+    fn fragments_become_closed_and_absolute() {
+        let base = Url::parse("https://paper.example/a/").ok().map(Arc::new);
+        for (fragment, expected) in [
+            ("<p>أ<p>ب</b>", "<p>أ<p>ب</p></p>"),
+            ("<A HREF='../x?a=1&amp;b=2' onclick=y>ج</A>", "<a href=\"https://paper.example/x?a=1&amp;b=2\">ج</a>"),
+            ("<img src=i.png width=5>", "<img src=\"https://paper.example/a/i.png\" width=\"5\" />"),
+            ("AT&T &copy; 1 < 2", "AT&amp;T &copy; 1 &lt; 2"),
+            ("<o:p>د</o:p><font color=red>ه</font>", "ده"),
+        ] {
+            assert_eq!(html(fragment, base.as_ref()), expected, "{fragment}");
+        }
+    }
+
+    #[test]
+    fn what_looks_like_html() {
+        for (text, expected) in
+            [("1 < 2", false), ("a & b", false), ("AT&T;", true), ("<b>", true), ("x &#8230; y", true), ("</p", true)]
+        {
+            assert_eq!(looks_like_html(text), expected, "{text}");
+        }
+    }
+}

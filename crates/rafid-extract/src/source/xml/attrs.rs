@@ -50,3 +50,18 @@ fn split_quoted(text: &str, quote: char) -> (&str, &str) {
         None => text.split_at(text.find(char::is_whitespace).unwrap_or(text.len())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_in_all_spellings() {
+        let pairs = |text| Attrs::new(text).collect::<Vec<_>>();
+        assert_eq!(pairs(" a=\"1\" b = '2' c=3 d"), [("a", "1"), ("b", "2"), ("c", "3"), ("d", "")]);
+        assert_eq!(pairs(" a=\"1\"b=\"2\""), [("a", "1"), ("b", "2")]);
+        assert_eq!(pairs("a=\"never closed b=2"), [("a", "never"), ("closed", ""), ("b", "2")]);
+        assert_eq!(pairs(" = / \" '"), []);
+        assert_eq!(Attrs::get("x='1' HREF='2'", "href"), Some("2"));
+    }
+}

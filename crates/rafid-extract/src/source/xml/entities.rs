@@ -83,3 +83,21 @@ impl Entities {
 fn is_forbidden(c: char) -> bool {
     c.is_control() && !matches!(c, '\t' | '\n' | '\r')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn declared_entities_are_replaced_once() {
+        let mut entities = Entities::default();
+        entities.declare("DOCTYPE a [<!ENTITY x 'س'><!ENTITY y \"&x;&x;\"><!ENTITY z SYSTEM 'file:///x'><!ENTITY % p 'q'>");
+        assert_eq!(entities.decode("&x;&y;&z;&p;&amp;&nbsp;&"), "س&x;&x;&z;&p;&\u{a0}&");
+    }
+
+    #[test]
+    fn references_bring_no_control_characters() {
+        assert_eq!(Entities::default().decode("a&#27;&#x7f;\n&#10;b"), "a\n\nb");
+        assert!(matches!(Entities::default().decode("لا شيء"), Cow::Borrowed(_)));
+    }
+}

@@ -233,3 +233,59 @@ fn name_len(text: &str) -> usize {
         .position(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'<' | b'"' | b'\'' | b'='))
         .unwrap_or(text.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Tokens in short: `<a x>`, `<a x/>`, `</a>`, text, `[cdata]`, `!doctype`.
+    fn brief(text: &str) -> Vec<String> {
+        let show = |token| match token {
+            Token::Start { name, attrs, empty } => format!("<{name}{attrs}{}>", if empty { "/" } else { "" }),
+            Token::End { name } => format!("</{name}>"),
+            Token::Text(text) => text.to_owned(),
+            Token::CData(text) => format!("[{text}]"),
+            Token::Doctype(text) => format!("!{text}"),
+        };
+        Tokens::new(text).map(show).collect()
+    }
+
+    #[test]
+    fn good_and_broken_documents() {
+        let cases: &[(&str, &[&str])] = &[
+            ("<a b='>'>x</a >", &["<a b='>'>", "x", "</a>"]),
+            ("<a/><b c/>", &["<a/>", "<b c/>"]),
+            ("<?xml v?><!-- <a> --><a>", &["<a>"]),
+            ("<![CDATA[<b>]]]]>&amp;", &["[<b>]]]", "&amp;"]),
+            ("<![CDATA[<b>", &["[<b>]"]),
+            ("<!DOCTYPE a [<!ENTITY b \"c\">]><a>", &["!DOCTYPE a [<!ENTITY b \"c\">]", "<a>"]),
+            ("<!DOCTYPE a><a>", &["!DOCTYPE a", "<a>"]),
+            ("1 < 2 > 0", &["1 ", "< 2 > 0"]),
+            ("<a b=\"c><d>", &["<a b=\"c>", "<d>"]),
+            ("<a don't><b>", &["<a don't>", "<b>"]),
+            ("</a <b>", &["</a>", "<b>"]),
+            ("</ >x", &["</ >x"]),
+            ("<!-- never <a>", &[" never ", "<a>"]),
+            ("<خبر>نص</خبر>", &["<خبر>", "نص", "</خبر>"]),
+            ("a<b", &["a", "<b"]),
+            ("<", &["<"]),
+            ("", &[]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(brief(text), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_broken_documents_are_called_mended() {
+        let mended = |text: &str| {
+            let mut tokens = Tokens::new(text);
+            while tokens.next().is_some() {}
+            tokens.mended()
+        };
+        assert!(!mended("<a b=\"1 > 2\"><![CDATA[<]]></a>"));
+        for broken in ["a < b", "<a b=\"c><d>", "<![CDATA[", "</a <b>"] {
+            assert!(mended(broken), "{broken}");
+        }
+    }
+}
