@@ -7,7 +7,10 @@ use crate::tokenize::{TokenKind, Tokens, tokenize};
 use crate::variants::Variants;
 use crate::vocabulary::Vocabulary;
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
 /// Changes whenever the same text may give other terms. An index made with another version must be rebuilt.
@@ -23,6 +26,23 @@ pub struct Analyzer {
     variants: Cow<'static, Variants>,
     /// For each word of the vocabulary its forms, once they have been asked for.
     known: Vec<OnceLock<Forms>>,
+    /// Tells one analyser's recent words from another's.
+    id: u64,
+}
+
+/// A word that the vocabulary does not have, with its forms: an article's own names come again and again, and stemming one
+/// costs some twenty look-ups.
+struct Recent {
+    analyzer: u64,
+    word: Box<str>,
+    forms: Rc<Forms>,
+}
+
+/// A power of two; one word a place, the later takes it.
+const RECENT_WORDS: usize = 1024;
+
+thread_local! {
+    static RECENT: RefCell<Vec<Option<Recent>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// One word of a text, in the three forms under which it can be found.
@@ -75,7 +95,8 @@ impl Analyzer {
 
     fn over(vocabulary: Cow<'static, Vocabulary>, variants: Cow<'static, Variants>) -> Analyzer {
         let known = std::iter::repeat_with(OnceLock::new).take(vocabulary.len()).collect();
-        Analyzer { vocabulary, variants, known }
+        static ANALYZERS: AtomicU64 = AtomicU64::new(0);
+        Analyzer { vocabulary, variants, known, id: ANALYZERS.fetch_add(1, Ordering::Relaxed) }
     }
 
     /// The counts that guide it.
@@ -121,12 +142,33 @@ impl Analyzer {
         self.with_forms(folded, |forms| each(&forms.guided, &forms.light))
     }
 
-    /// Stems a folded word: once for each word of the vocabulary, every time for others.
+    /// Stems a folded word: once for each word of the vocabulary, now and then for others.
     fn with_forms<R>(&self, exact: &str, use_forms: impl FnOnce(&Forms) -> R) -> R {
         match self.vocabulary.number(exact).and_then(|number| self.known.get(number)) {
             Some(known) => use_forms(known.get_or_init(|| self.forms(exact))),
-            None => use_forms(&self.forms(exact)),
+            None => use_forms(&self.recent(exact)),
         }
+    }
+
+    /// The forms of a word that the vocabulary does not have.
+    fn recent(&self, exact: &str) -> Rc<Forms> {
+        if exact.len() > LONGEST_WORD {
+            return Rc::new(self.forms(exact));
+        }
+        let place = crate::table::hash(exact) & (RECENT_WORDS - 1);
+        RECENT.with_borrow_mut(|recent| {
+            if recent.is_empty() {
+                recent.resize_with(RECENT_WORDS, || None);
+            }
+            match &recent[place] {
+                Some(known) if known.analyzer == self.id && *known.word == *exact => known.forms.clone(),
+                _ => {
+                    let forms = Rc::new(self.forms(exact));
+                    recent[place] = Some(Recent { analyzer: self.id, word: exact.into(), forms: forms.clone() });
+                    forms
+                }
+            }
+        })
     }
 
     fn forms(&self, exact: &str) -> Forms {

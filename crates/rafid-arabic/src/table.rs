@@ -73,7 +73,7 @@ impl WordTable {
 }
 
 /// Eight bytes at a time, multiply and rotate: the words are ours, nobody attacks this table.
-fn hash(word: &str) -> usize {
+pub(crate) fn hash(word: &str) -> usize {
     const K: u64 = 0x9E37_79B9_7F4A_7C15;
     let mut hash = word.len() as u64;
     let mut chunks = word.as_bytes().chunks_exact(8);

@@ -79,6 +79,9 @@ enum IdJson {
 
 pub fn parse(text: &[u8]) -> Result<Line, LineError> {
     let text = std::str::from_utf8(text).map_err(|error| LineError::NotUtf8(error.valid_up_to()))?;
+    if !text.trim_start().starts_with('{') {
+        return Err(LineError::NotJson("it does not begin with {".to_owned()));
+    }
     let json: LineJson = serde_json::from_str(text).map_err(|error| LineError::NotJson(error.to_string()))?;
     let mut odd = Vec::new();
     let id = json.id.map(|id| match id {
@@ -127,9 +130,9 @@ pub fn parse(text: &[u8]) -> Result<Line, LineError> {
     })
 }
 
-/// Addresses in files often carry spaces and letters as they are: a URL parser writes them as the web does.
+/// The form that collected articles have as well, so that one article from both ways is one.
 fn web_url(text: &str) -> Option<WebUrl> {
-    WebUrl::new(text).or_else(|| WebUrl::new(url::Url::parse(text).ok()?.as_str()))
+    crate::canonical_url(text)
 }
 
 fn clean(text: Option<String>) -> Option<String> {

@@ -18,7 +18,6 @@ pub struct Config {
     pub listen: String,
     pub metrics: bool,
     pub portal_name: String,
-    pub language: String,
     pub time_zone: jiff::tz::TimeZone,
     pub public_url: Option<String>,
     pub connections: usize,
@@ -64,8 +63,6 @@ fn validate(raw: &Raw) -> anyhow::Result<Config> {
         "collect.min_interval_secs ({min_interval_secs}) is above collect.max_interval_secs ({max_interval_secs})"
     );
     let zone = raw.text("portal.time_zone");
-    let language = raw.text("portal.language");
-    anyhow::ensure!(matches!(language.as_str(), "ar" | "en"), "portal.language is {language:?}: use \"ar\" or \"en\"");
     let connections: usize = raw.number("collect.connections")?;
     anyhow::ensure!((1..=1024).contains(&connections), "collect.connections is {connections}: use 1 to 1024");
     let log_format = raw.text("log.format");
@@ -73,7 +70,6 @@ fn validate(raw: &Raw) -> anyhow::Result<Config> {
         listen: raw.text("serve.listen"),
         metrics: raw.boolean("serve.metrics")?,
         portal_name: raw.text("portal.name"),
-        language,
         time_zone: jiff::tz::TimeZone::get(&zone)
             .map_err(|_| anyhow::anyhow!("portal.time_zone is {zone:?}: use a name such as \"Asia/Riyadh\" or \"UTC\""))?,
         public_url: raw.optional("portal.public_url"),
@@ -133,7 +129,7 @@ mod tests {
         assert!(error.contains("serve.listen_on") && error.contains("serve.listen`"), "{error}");
         let error = check("", &[("RAFID_SERVE_LISTN", "x")]).unwrap_err();
         assert!(error.contains("RAFID_SERVE_LISTEN"), "{error}");
-        assert!(check("[portal]\nlanguage = \"fr\"", &[]).is_err());
+        assert!(check("[portal]\ntime_zone = \"Mars/Olympus\"", &[]).is_err());
         assert!(check("[collect]\nconnections = \"many\"", &[]).is_err());
     }
 }

@@ -25,7 +25,6 @@ pub const ALL: &[Setting] = &[
     ),
     setting("serve.metrics", Value::Boolean(false), "Serve /metrics for Prometheus."),
     setting("portal.name", Value::Text("رافد"), "The portal's name, as readers see it."),
-    setting("portal.language", Value::Text("ar"), "The interface's language where the reader asks for none: \"ar\" or \"en\"."),
     setting("portal.time_zone", Value::Text("Asia/Riyadh"), "The zone in which times are shown (IANA name)."),
     setting(
         "portal.public_url",
