@@ -14,7 +14,8 @@ impl Builder<'_, '_> {
     pub(super) fn image(&mut self, id: NodeId, caption: Option<String>) {
         let Some(image) = image_address(self.document, id, self.base) else { return };
         self.flush();
-        if self.blocks.iter().any(|block| matches!(block, Block::Figure { image: seen, .. } if *seen == image)) {
+        // The same picture again, for another screen, follows soon.
+        if self.blocks.iter().rev().take(50).any(|block| matches!(block, Block::Figure { image: seen, .. } if *seen == image)) {
             return;
         }
         let alt = self.document.attr(id, "alt").map(|alt| alt.trim().to_owned()).filter(|alt| !alt.is_empty());

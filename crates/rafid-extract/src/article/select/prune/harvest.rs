@@ -6,6 +6,9 @@ use super::line::Line;
 use crate::article::phrases::{self, Phrase};
 use crate::html::{NodeId, Tag};
 
+/// How many links to other articles are kept.
+const MAX_RELATED: usize = 60;
+
 /// Facts from beside the prose; links still by node, since only the caller knows the page's address.
 #[derive(Debug, Default)]
 pub struct Harvest {
@@ -49,7 +52,7 @@ impl Harvest {
                 harvest.related.push((line.text.clone(), None));
             }
         }
-        harvest.related.truncate(60);
+        harvest.related.truncate(MAX_RELATED);
         harvest
     }
 
@@ -57,7 +60,7 @@ impl Harvest {
     pub fn boxes(&mut self, page: &Page<'_, '_>) {
         let mut end = 0;
         for id in 0..page.document.nodes.len() {
-            if id >= end && page.dropped[id] && page.hints[id].has(Hints::RELATED) && self.related.len() < 40 {
+            if id >= end && page.dropped[id] && page.hints[id].has(Hints::RELATED) && self.related.len() < MAX_RELATED {
                 end = page.document.end(id);
                 for link in (id..end).filter(|&n| page.document.tag(n) == Tag::A).take(40) {
                     self.link(page, link);
@@ -67,6 +70,9 @@ impl Harvest {
     }
 
     fn link(&mut self, page: &Page<'_, '_>, link: NodeId) {
+        if self.related.len() >= MAX_RELATED {
+            return;
+        }
         let title = page.document.text(link);
         let title = title.trim_matches(|c: char| c.is_whitespace() || matches!(c, '•' | '-' | '|' | ':')).to_owned();
         let href = page.document.raw_attr(link, "href").unwrap_or_default();
