@@ -62,6 +62,7 @@ pub(super) static TEXTS: Texts = Texts {
     story_first: "أول من نشر",
     story_copied: "عن {}، النص كاملًا",
     story_edited: "عن {}، بتصرّف",
+    story_version: "صيغة أخرى من خبر سابق للمصدر نفسه",
     story_outlets: "من غطّى القصة",
     story_from_to: "من {} إلى {until}",
 

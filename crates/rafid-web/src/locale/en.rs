@@ -60,6 +60,7 @@ pub(super) static TEXTS: Texts = Texts {
     story_first: "First to report",
     story_copied: "from {}, in full",
     story_edited: "from {}, edited",
+    story_version: "another version of the outlet's own report",
     story_outlets: "Who covers it",
     story_from_to: "From {} to {until}",
 

@@ -152,6 +152,8 @@ pub struct Texts {
     pub story_first: &'static str,
     pub story_copied: &'static str,
     pub story_edited: &'static str,
+    /// An outlet's own earlier text again.
+    pub story_version: &'static str,
     pub story_outlets: &'static str,
     pub story_from_to: &'static str,
 

@@ -13,6 +13,7 @@ use rafid_core::{ArticleId, CopyKind, StoryId};
 use super::json_ld::JsonLd;
 use crate::assets;
 use crate::locale::{Clock, Locale, Texts};
+use crate::portal::story::CopiedFrom;
 use crate::portal::{Copy, Portal, StoryCard};
 use crate::settings::WebSettings;
 use crate::view::{Card, Outlet};
@@ -215,12 +216,14 @@ impl Shell {
         }
     }
 
-    pub fn copied_from(&self, kind: &CopyKind, outlet: &Outlet) -> String {
-        let form = match kind {
+    /// Whose text an article of `outlet` carries; its own outlet's earlier one is no copy but another version.
+    pub fn copied_from(&self, from: &CopiedFrom, outlet: &Outlet) -> String {
+        let form = match from.kind {
+            _ if from.outlet.id == outlet.id => return self.t.story_version.to_owned(),
             CopyKind::Copy => self.t.story_copied,
             CopyKind::EditedCopy => self.t.story_edited,
         };
-        self.say(form, isolated(&outlet.name))
+        self.say(form, isolated(&from.outlet.name))
     }
 
     /// Names of the first outlets of a story, each once.

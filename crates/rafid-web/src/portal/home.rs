@@ -25,7 +25,7 @@ pub struct Home {
     pub counts: StoreCounts,
     /// The most important first.
     pub stories: Vec<StoryCard>,
-    /// How other outlets report the first of them: the latest of each, no copies.
+    /// How others report the first of them, without copies.
     pub angles: Vec<Card>,
     /// The busiest outlet first.
     pub latest: Vec<OutletColumn>,
@@ -80,19 +80,29 @@ impl Portal {
         Ok(Home { newest_at: Some(newest_at), counts, stories, angles, latest })
     }
 
+    /// The latest of each other outlet first; then whatever else is new and not the same words again.
     fn angles(&self, story: &StoryCard, outlets: &Outlets) -> PortalResult<Vec<Card>> {
         let mut members = self.store.story_articles(story.id)?;
+        members.retain(|member| member.id != story.lead.id && member.original.is_none());
         members.reverse();
+        let mut titles = vec![story.lead.title.clone()];
         let mut seen = vec![story.lead.outlet.id];
-        members.retain(|member| {
-            let is_new = member.original.is_none() && !seen.contains(&member.source);
-            if is_new {
-                seen.push(member.source);
+        let (mut first, mut rest) = (Vec::new(), Vec::new());
+        for member in members {
+            if titles.contains(&member.title) {
+                continue;
             }
-            is_new
-        });
-        members.truncate(ANGLES);
-        Ok(outlets.cards(members)?)
+            titles.push(member.title.clone());
+            if seen.contains(&member.source) {
+                rest.push(member);
+            } else {
+                seen.push(member.source);
+                first.push(member);
+            }
+        }
+        first.append(&mut rest);
+        first.truncate(ANGLES);
+        Ok(outlets.cards(first)?)
     }
 }
 
