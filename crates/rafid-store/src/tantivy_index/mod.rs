@@ -180,7 +180,7 @@ impl SearchIndex for TantivyIndex {
         }
         let searcher = self.searcher();
         let limit = limit.min(usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX)).max(1);
-        let Some(question) = query::similar(&self.fields, &searcher, terms).map_err(failed)? else { return Ok(Vec::new()) };
+        let Some(question) = query::similar(&self.fields, terms) else { return Ok(Vec::new()) };
         let found = searcher.search(&question, &TopDocs::with_limit(limit).order_by_score()).map_err(failed)?;
         rank::hits(&searcher, found.into_iter())
     }
