@@ -73,6 +73,10 @@ static PLACES: LazyLock<Set<u32>> = LazyLock::new(|| {
 impl Form {
     /// The form of a word that the text writes as `surface`.
     pub fn of(term: &Term, surface: &str, scratch: &mut String) -> Self {
+        let exact = hash::word(term.exact);
+        // A listed name keeps its letters, whatever could be a clitic among them: سالم, بريدة.
+        let own = (GIVEN.contains(&exact) || PLACES.contains(&exact)).then(|| Term { guided: term.exact, ..term.clone() });
+        let term = own.as_ref().unwrap_or(term);
         let before = term.exact.strip_suffix(term.guided).unwrap_or(if term.exact.starts_with("ال") { "ال" } else { "" });
         let hides_article = before.ends_with("لل");
         let clitics = before.strip_suffix("ال").unwrap_or(before);
