@@ -214,6 +214,10 @@ pub fn index_documents(connection: &Connection, ids: &[ArticleId]) -> DbResult<V
             .optional()?;
         if let Some((mut document, summary, blocks)) = found {
             document.body = full_text(summary.as_deref(), &unpack_body(&blocks)?);
+            // A headline that was made from the opening says nothing of its own, and must not count twice.
+            if document.body.starts_with(document.title.trim_end_matches('…')) {
+                document.title.clear();
+            }
             documents.push(document);
         }
     }
