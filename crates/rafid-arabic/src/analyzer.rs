@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
 /// Changes whenever the same text may give other terms. An index made with another version must be rebuilt.
-pub const ANALYZER_VERSION: u32 = 1;
+pub const ANALYZER_VERSION: u32 = 2;
 
 /// In bytes: what is longer is no word, and is not stemmed.
 const LONGEST_WORD: usize = 64;

@@ -15,7 +15,14 @@ pub(super) fn strip<'w>(evidence: &mut Evidence<'_, '_>, word: &'w str) -> &'w s
     let mut rest = word;
     for _ in 0..MAX_STEPS {
         match evidence.step(rest) {
-            Some(shorter) => rest = shorter,
+            Some(shorter) => {
+                // Behind the article stands the noun itself: the ف of الفناري is a letter of the name, whatever ناري says.
+                let article = rest.starts_with("ال") || rest.starts_with("لل");
+                rest = shorter;
+                if article {
+                    break;
+                }
+            }
             None => break,
         }
     }
@@ -48,6 +55,11 @@ impl Evidence<'_, '_> {
         let whole = self.count(word);
         let base = self.count(rest) + rest.strip_prefix("ال").map_or(0, |bare| self.count(bare));
         if whole < ATTESTED {
+            // A new name is met with its article first: والفناري is و+الفناري though neither has been counted.
+            let new_name = matches!(first, 'و' | 'ف' | 'ب' | 'ك') && rest.strip_prefix("ال").is_some_and(|bare| letters(bare, 4));
+            if new_name && whole == 0 {
+                return Some(rest);
+            }
             let known = base >= ATTESTED || (letters(rest, 4) && self.with("ال", rest) >= ATTESTED);
             return (known && letters(rest, 3) && self.count(word) * 2 <= base).then_some(rest);
         }
