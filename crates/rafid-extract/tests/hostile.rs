@@ -75,7 +75,7 @@ fn used(start: Instant) -> Duration {
 fn every_attack_takes_linear_time() {
     let start = Instant::now();
     for (name, opening, part) in ATTACKS {
-        for tail in ["", "\">"] {
+        for tail in ["", "\">", "\">\""] {
             let cost = |bytes: usize| {
                 let document = format!("{opening}{}{tail}", part.repeat(bytes / part.len()));
                 let before = used(start);

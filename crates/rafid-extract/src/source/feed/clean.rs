@@ -288,7 +288,9 @@ pub fn collapse(text: &str) -> String {
         }
         out.push_str(word);
     }
-    out.retain(|c| !c.is_control());
+    if out.contains(char::is_control) {
+        out.retain(|c| !c.is_control());
+    }
     out
 }
 

@@ -50,7 +50,9 @@ impl Entities {
             true => html::decode(text),
             false => Cow::Owned(html::decode(&self.expand(text)).into_owned()),
         };
-        if decoded.chars().any(is_forbidden) { Cow::Owned(decoded.replace(is_forbidden, "")) } else { decoded }
+        // Only numeric references can be controls.
+        let numeric = !self.declared.is_empty() || text.contains("&#");
+        if numeric && decoded.chars().any(is_forbidden) { Cow::Owned(decoded.replace(is_forbidden, "")) } else { decoded }
     }
 
     fn expand(&mut self, text: &str) -> String {
@@ -98,6 +100,9 @@ mod tests {
     #[test]
     fn references_bring_no_control_characters() {
         assert_eq!(Entities::default().decode("a&#27;&#x7f;\n&#10;b"), "a\n\nb");
+        let mut entities = Entities::default();
+        entities.declare("<!ENTITY bell '&#7;'>");
+        assert_eq!(entities.decode("a&bell;b"), "ab");
         assert!(matches!(Entities::default().decode("لا شيء"), Cow::Borrowed(_)));
     }
 }
