@@ -4,7 +4,8 @@ use rafid_core::*;
 
 use crate::kit::{add, at, cases, commit, draft, id_of, intent, source};
 
-cases!(store: one_line_an_article_in_the_order_of_change, the_log_comes_in_pages, settling_is_no_change, documents_for_the_index);
+cases!(store: one_line_an_article_in_the_order_of_change, the_log_comes_in_pages, settling_is_no_change, documents_for_the_index,
+    a_headline_made_from_the_opening_counts_once);
 
 fn log(store: &dyn Store, after: Seq, limit: usize) -> Vec<ArticleId> {
     let changes = store.changes(after, limit).unwrap();
@@ -72,4 +73,20 @@ fn documents_for_the_index(store: &dyn Store) {
     };
     assert_eq!(documents[1], expected);
     assert!(documents[1].body.starts_with("موجز لا يوجد") && !documents[0].body.contains("موجز"));
+}
+
+fn a_headline_made_from_the_opening_counts_once(store: &dyn Store) {
+    let outlet = source(store, "nahr");
+    let body = Body::from_text("وصل القطار الأول إلى المدينة الجديدة صباح اليوم.");
+    let titles = ["وصل القطار الأول إلى…", "القطار الأول في المدينة"];
+    let drafts = titles.map(|title| ArticleDraft {
+        title: title.into(),
+        body: body.clone(),
+        ..draft(&outlet, &format!("a{}", title.len()), 0)
+    });
+    let ids: Vec<_> = commit(store, drafts.into()).iter().map(id_of).collect();
+    let indexed: Vec<_> = store.index_documents(&ids).unwrap().into_iter().map(|document| document.title).collect();
+    assert_eq!(indexed, ["", titles[1]]);
+    // Readers see it all the same.
+    assert_eq!(store.summaries(&ids).unwrap()[0].title, titles[0]);
 }
