@@ -1,6 +1,6 @@
 //! Runs the analysis over labelled sets in this process and prints a figure a task: an experiment takes seconds.
 //!
-//! `cargo run --release -p rafid-analysis --example label_eval -- --labels DIR --data DIR [--only stories,related,pairs,copies,keywords] [--show]`
+//! `cargo run --release -p rafid-analysis --example label_eval -- --labels DIR --data DIR [--only stories,related,pairs,copies,keywords,saudi,read] [--show]`
 //!
 //! Shapes of the files: the `README.md` beside the labels. `--show` prints what went wrong. Needs `zstd` on the path.
 
@@ -40,6 +40,9 @@ fn main() {
     };
     if ["stories", "related", "pairs"].iter().any(|task| args.runs(task)) {
         stories::run(&args);
+    }
+    if args.runs("read") {
+        stories::read(&args);
     }
     if args.runs("saudi") {
         stories::saudi(&args);

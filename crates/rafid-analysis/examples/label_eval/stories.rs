@@ -224,3 +224,20 @@ fn pairs(articles: &[Article], by_id: &HashMap<String, usize>, args: &Args) {
         best.1
     );
 }
+
+/// Prints what would be offered beside some articles, for reading by eye.
+pub fn read(args: &Args) {
+    let mut articles = load(&format!("{}/ant-2018.jsonl.zst", args.data));
+    settle(&mut articles);
+    let options = related::Options { spread: true, limit: 10 };
+    for number in (300..articles.len()).step_by(articles.len() / 30) {
+        let target = &articles[number].row;
+        let near = |article: &&Article| (article.row.at.as_second() - target.at.as_second()).abs() < 20 * 86_400;
+        let candidates: Vec<_> = articles.iter().filter(near).map(|article| article.row.clone()).collect();
+        println!("== {} | {}", target.at, articles[number].title);
+        for item in related::rank(target, &[], &candidates, target.at, &options) {
+            let article = &articles[item.id.0 as usize - 1];
+            println!("   {:.3} {:?} {} {} | {}", item.score, item.relation, article.row.source, article.row.at, article.title);
+        }
+    }
+}

@@ -4,6 +4,8 @@ use crate::hash::{self, Map};
 use crate::reading::{Known, Part, Word, written};
 
 const MAX_WORDS: usize = 4;
+/// One word alone has at least these.
+const MIN_LETTERS: u8 = 3;
 
 /// A phrase with what is known of its use in the article.
 #[derive(Debug, Clone)]
@@ -77,7 +79,7 @@ pub(super) fn collect<'a>(out: &mut Map<u32, Candidate<'a>>, source: &'a str, wo
                 break;
             }
             let whole_tag = place != Place::Tag || length == words.len();
-            if last.form.part != Part::Weak && whole_tag && stands(source, run) {
+            if last.form.part != Part::Weak && whole_tag && (length > 1 || last.form.letters >= MIN_LETTERS) {
                 note(out, key, source, run, place, start as u32);
             }
         }
@@ -96,13 +98,6 @@ fn continues(source: &str, word: &Word, next: &Word) -> bool {
         && source
             .get(word.end as usize..next.start as usize)
             .is_some_and(|between| between.chars().all(|c| matches!(c, ' ' | '\u{a0}')))
-}
-
-/// One word alone has three letters at least.
-fn stands(source: &str, run: &[Word]) -> bool {
-    let [word] = run else { return true };
-    let letters = source.get(word.start as usize..word.end as usize).unwrap_or_default();
-    letters.chars().filter(|c| c.is_alphabetic()).nth(2).is_some()
 }
 
 fn note<'a>(out: &mut Map<u32, Candidate<'a>>, key: u32, source: &'a str, run: &'a [Word], place: Place, start: u32) {

@@ -35,6 +35,8 @@ pub(crate) enum Known {
 pub(crate) struct Form {
     /// Of the guided form without the accusative's alif: what the phrase's key is made of.
     pub hash: u32,
+    /// Letters of the folded word.
+    pub letters: u8,
     pub part: Part,
     pub known: Known,
     /// The article is on it.
@@ -90,6 +92,7 @@ impl Form {
         let plain = if known == Known::No && !definite { unnunated(term.guided) } else { None };
         Self {
             hash: plain.map_or(guided, hash::word),
+            letters: term.exact.chars().count().min(255) as u8,
             part: part(term, definite, scratch),
             known,
             definite,

@@ -11,7 +11,7 @@ use crate::profile::Profile;
 
 const DAY_SECS: f32 = 86_400.0;
 /// An empty place is better than what is below.
-const UNRELATED: f32 = 0.12;
+const UNRELATED: f32 = 0.15;
 /// What likeness keeps however far apart in time, and after how many days the rest has faded to 1/e.
 const ANY_TIME: f32 = 0.1;
 const FADE_DAYS: f32 = 2.0;

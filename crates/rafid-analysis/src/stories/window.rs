@@ -18,8 +18,8 @@ const CANDIDATES: usize = 48;
 const PROBES: usize = 32;
 /// Wording that more articles than this share is a paper's own phrase.
 const BOILERPLATE: usize = 64;
-/// Shingles that two articles share before they are looked at.
-const MIN_SHARED: u32 = 4;
+/// Sampled shingles that two articles share before they are looked at.
+const MIN_SHARED: u32 = 2;
 /// Edges below this are not kept.
 const MIN_EDGE: f32 = 0.06;
 /// With what time apart likeness falls to 1/e.
@@ -60,7 +60,7 @@ pub struct Window {
     pub(super) retired: Set<StoryId>,
     /// Numbers of the articles that have a word, ascending.
     postings: Map<u32, VecDeque<u32>>,
-    /// Numbers of the articles that have a shingle, ascending.
+    /// Numbers of the articles that have a sampled shingle, ascending.
     shingles: Map<u32, VecDeque<u32>>,
 }
 
@@ -116,7 +116,7 @@ impl Window {
             for term in &member.profile.terms {
                 drop_before(&mut self.postings, term.hash, self.first);
             }
-            for shingle in &member.wording.shingles {
+            for shingle in member.wording.shingles.iter().filter(|shingle| is_sampled(**shingle)) {
                 drop_before(&mut self.shingles, *shingle, self.first);
             }
             if let Some(list) = self.stories.get_mut(&member.story) {
@@ -184,7 +184,7 @@ impl Window {
     /// Whose text a newcomer carries, and the first who published it.
     pub(super) fn copies(&self, newcomer: &Member) -> (Vec<CopyLink>, Option<ArticleId>) {
         let mut shared: Map<u32, u32> = Map::default();
-        for shingle in &newcomer.wording.shingles {
+        for shingle in newcomer.wording.shingles.iter().filter(|shingle| is_sampled(**shingle)) {
             let list = self.shingles.get(shingle).into_iter().filter(|list| list.len() <= BOILERPLATE);
             for number in list.flatten().filter(|number| **number >= self.first) {
                 *shared.entry(*number).or_default() += 1;
@@ -236,7 +236,7 @@ impl Window {
         for term in &member.profile.terms {
             self.postings.entry(term.hash).or_default().push_back(number);
         }
-        for shingle in &member.wording.shingles {
+        for shingle in member.wording.shingles.iter().filter(|shingle| is_sampled(**shingle)) {
             self.shingles.entry(*shingle).or_default().push_back(number);
         }
         for (other, likeness) in member.edges.clone() {
@@ -248,6 +248,11 @@ impl Window {
         self.members.push_back(member);
         number
     }
+}
+
+/// A quarter of the shingles is enough to find whoever shares text; the whole sketches decide.
+fn is_sampled(shingle: u32) -> bool {
+    shingle & 3 == 0
 }
 
 /// Takes numbers below `first` out of the list of `key`.
