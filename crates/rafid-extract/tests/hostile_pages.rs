@@ -93,7 +93,14 @@ fn xss_001_scripts_are_no_text() {
 
 #[test]
 fn xss_003_addresses_are_of_the_web() {
-    for scheme in ["javascript:__pwned=1", "JaVaScRiPt:__pwned=1", "java&#9;script:__pwned=1", "&#x6A;avascript:__pwned=1", "data:text/html,x", "vbscript:x"] {
+    for scheme in [
+        "javascript:__pwned=1",
+        "JaVaScRiPt:__pwned=1",
+        "java&#9;script:__pwned=1",
+        "&#x6A;avascript:__pwned=1",
+        "data:text/html,x",
+        "vbscript:x",
+    ] {
         harmless("xss-003", &format!("<a href=\"{scheme}\">انقر</a><img src=\"{scheme}\"><iframe src=\"{scheme}\"></iframe>"));
     }
 }

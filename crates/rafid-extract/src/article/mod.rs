@@ -25,7 +25,7 @@ use url::Url;
 
 use crate::charset::{self, Kind};
 use crate::html::{self, Document, Limits};
-use select::Harvest;
+use select::{Harvest, Known};
 
 /// Reads an article page from its bytes. `content_type` is the value of the HTTP header.
 pub fn extract_bytes(bytes: &[u8], content_type: Option<&str>, url: Option<&str>, hints: &Hints<'_>) -> Extraction {
@@ -45,7 +45,7 @@ pub fn extract(html: &str, url: Option<&str>, hints: &Hints<'_>) -> Extraction {
         out.issues.push(Issue::warning("page-too-large", format!("page of {} bytes was cut", html.len())));
     }
     let described = meta::read(&html, &document, base.as_ref(), hints, &mut out);
-    let chosen = select::article(&document, out.title.as_deref());
+    let chosen = select::article(&document, Known { title: out.title.as_deref(), byline: out.byline.as_deref() });
     out.body = body::build(&document, &chosen.roots, &|id| chosen.skips(id), base.as_ref());
     from_data(&document, described.body.as_deref(), url, &mut out);
     apply(&document, chosen.harvest, base.as_ref(), &mut out);

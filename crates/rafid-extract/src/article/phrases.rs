@@ -11,6 +11,8 @@ pub enum Phrase {
     Label,
     /// It is about the page, not of the article.
     Drop,
+    /// As a heading of its own it begins what stands below articles.
+    End,
 }
 
 static PHRASES: LazyLock<HashMap<&'static str, Vec<(&'static str, Phrase)>>> = LazyLock::new(|| {
@@ -19,6 +21,7 @@ static PHRASES: LazyLock<HashMap<&'static str, Vec<(&'static str, Phrase)>>> = L
         let (kind, text) = match line.split_once(' ') {
             Some(("label", text)) => (Phrase::Label, text),
             Some(("drop", text)) => (Phrase::Drop, text),
+            Some(("end", text)) => (Phrase::End, text),
             _ => continue,
         };
         let first = text.split(' ').next().unwrap_or_default();
@@ -30,10 +33,16 @@ static PHRASES: LazyLock<HashMap<&'static str, Vec<(&'static str, Phrase)>>> = L
 /// A line's phrase, when it begins with one.
 pub fn of(folded: &str) -> Option<Phrase> {
     let first = folded.split(' ').next()?;
-    PHRASES.get(first)?.iter().find_map(|&(text, kind)| {
+    PHRASES.get(first)?.iter().filter(|(_, kind)| *kind != Phrase::End).find_map(|&(text, kind)| {
         let rest = folded.strip_prefix(text)?;
         (rest.is_empty() || rest.starts_with(' ')).then_some(kind)
     })
+}
+
+/// Whether a line is, as a whole, the heading of what stands below articles.
+pub fn ends_article(folded: &str) -> bool {
+    let first = folded.split(' ').next().unwrap_or_default();
+    PHRASES.get(first).is_some_and(|phrases| phrases.contains(&(folded, Phrase::End)))
 }
 
 /// A text for comparison: lower case, letters and digits only, words by one space, Arabic letters bare.

@@ -4,6 +4,7 @@ use rafid_core::{Block, WebUrl};
 use url::Url;
 
 use super::{Builder, resolve};
+use crate::article::select::holds_prose;
 use crate::html::{Document, NodeId, Tag};
 
 /// Attributes that carry a picture's address, the lazily loaded ones first: `src` is then a placeholder.
@@ -27,16 +28,16 @@ impl Builder<'_, '_> {
         let document = self.document;
         let find = |wanted: &[Tag]| (id + 1..document.end(id)).find(|&n| wanted.contains(&document.tag(n)));
         self.flush();
-        let caption = find(&[Tag::Figcaption]).map(|n| document.text(n)).filter(|text| !text.is_empty());
-        if let Some(image) = find(&[Tag::Img, Tag::AmpImg])
-            && find(&[Tag::Table, Tag::Blockquote, Tag::Pre]).is_none()
-        {
-            self.image(image, caption);
-            return;
-        }
-        if find(&[Tag::Table, Tag::Blockquote, Tag::Pre, Tag::P, Tag::Iframe, Tag::Video]).is_some() {
+        if holds_prose(document, id) {
             self.children(id);
             self.flush();
+            return;
+        }
+        let caption = find(&[Tag::Figcaption]).map(|n| document.text(n)).filter(|text| !text.is_empty());
+        if let Some(image) = find(&[Tag::Img, Tag::AmpImg]) {
+            self.image(image, caption);
+        } else if let Some(object) = find(&[Tag::Iframe, Tag::Video, Tag::Audio, Tag::Embed, Tag::Object]) {
+            self.embed(object);
         }
     }
 

@@ -79,7 +79,7 @@ pub fn of(document: &Document<'_>, skip: &dyn Fn(NodeId) -> bool) -> Vec<TextBlo
                 }
             }
             Tag::A => link_end = link_end.max(linked_until(document, at)),
-            _ if at > 0 && (skip(at) || tag.is_invisible()) => {
+            _ if at > 0 && (skip(at) || tag.is_invisible() || (tag == Tag::Figure && !holds_prose(document, at))) => {
                 if tag.is_block() {
                     blocks.extend(open.take());
                 }
@@ -139,6 +139,15 @@ fn finish_card(run: &mut Vec<usize>, cards: &mut Vec<Vec<usize>>, blocks: &[Text
 
 fn in_heading(document: &Document<'_>, id: NodeId) -> bool {
     document.ancestors(id).take(4).any(|up| document.tag(up).is_heading())
+}
+
+/// Whether a figure holds more than its object and caption: a table, a quotation, code, or whole paragraphs.
+pub fn holds_prose(document: &Document<'_>, figure: NodeId) -> bool {
+    document.subtree(figure).any(|n| match document.tag(n) {
+        Tag::Table | Tag::Blockquote | Tag::Pre => true,
+        Tag::Text => document.node(n).raw.len() > 600,
+        _ => false,
+    })
 }
 
 /// Where the text that a link covers ends: its own end, or for a link without content that lies over a small card, the

@@ -82,7 +82,7 @@ fn widen(page: &Page<'_, '_>, top: NodeId) -> NodeId {
         // What the page calls its article is left only for much more of it.
         fenced |= is_article(page, at);
         at = up;
-        let enough = if fenced { prose > inside } else { prose * 10 > inside };
+        let enough = if fenced { prose > inside } else { prose * 10 > inside || (prose >= 150 && other * 4 < prose) };
         let clean = if is_article(page, up) { other < prose * 3 / 2 } else { other * 2 < prose };
         if enough && clean {
             root = up;

@@ -11,6 +11,7 @@ mod prune;
 
 use crate::html::{Document, NodeId, Tag};
 use blocks::TextBlock;
+pub use blocks::holds_prose;
 use hints::Hints;
 pub use prune::Harvest;
 
@@ -37,11 +38,18 @@ pub struct Page<'d, 'a> {
     blocks: Vec<TextBlock>,
 }
 
-/// The article's subtrees. `title` is the headline, to know where the article begins.
-pub fn article(document: &Document<'_>, title: Option<&str>) -> Chosen {
+/// What the metadata said that tells where the article begins and ends.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known<'k> {
+    pub title: Option<&'k str>,
+    pub byline: Option<&'k str>,
+}
+
+/// The article's subtrees.
+pub fn article(document: &Document<'_>, known: Known<'_>) -> Chosen {
     let page = Page::read(document);
     let roots = candidate::roots(&page);
-    let pruned = prune::prune(&page, &roots, title);
+    let pruned = prune::prune(&page, &roots, known);
     Chosen { roots, skipped: pruned.skipped, harvest: pruned.harvest }
 }
 

@@ -41,13 +41,20 @@ pub fn drop_set_phrases(lines: &mut [Line<'_>]) {
     }
 }
 
-/// Lines that are one link: to other articles, tags, sections.
+/// Lines that are one link: to other articles, tags, sections. Where prose stands above and below many of them they are
+/// the subheads of a round-up.
 pub fn drop_linked(lines: &mut [Line<'_>]) {
-    for line in lines.iter_mut().filter(|line| line.kept) {
-        let density = line.block.link_density();
+    let linked = |line: &Line<'_>| {
         let item = matches!(line.tag, Tag::Li | Tag::Td | Tag::Th | Tag::Dd | Tag::Dt);
-        if density > 0.85 && !(item && line.block.words < 12) && !(line.tag.is_heading()) {
-            line.kept = false;
+        line.kept && line.block.link_density() > 0.85 && !(item && line.block.words < 12) && !line.tag.is_heading()
+    };
+    let between = |n: usize| n > 0 && n + 1 < lines.len() && lines[n - 1].is_prose() && lines[n + 1].is_prose();
+    let subheads: Vec<usize> =
+        (0..lines.len()).filter(|&n| linked(&lines[n]) && between(n) && lines[n].block.words <= 14).collect();
+    let round_up = subheads.len() >= 6 && subheads.len() * 4 > lines.len();
+    for n in 0..lines.len() {
+        if linked(&lines[n]) && !(round_up && subheads.binary_search(&n).is_ok()) {
+            lines[n].kept = false;
         }
     }
 }

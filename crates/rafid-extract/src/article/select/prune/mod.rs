@@ -11,7 +11,7 @@ mod lead;
 mod line;
 mod tail;
 
-use super::Page;
+use super::{Known, Page};
 use crate::html::{NodeId, Tag};
 pub use harvest::Harvest;
 use line::Line;
@@ -25,20 +25,22 @@ pub struct Pruned {
 }
 
 /// Applies the rules to the blocks of `roots`.
-pub fn prune(page: &Page<'_, '_>, roots: &[NodeId], title: Option<&str>) -> Pruned {
+pub fn prune(page: &Page<'_, '_>, roots: &[NodeId], known: Known<'_>) -> Pruned {
     let mut lines: Vec<Line<'_>> = page
         .blocks
         .iter()
         .filter(|block| roots.iter().any(|&root| page.document.subtree(root).contains(&block.first)))
         .map(|block| Line::read(page, block))
         .collect();
-    lead::drop_before_headline(&mut lines, title);
+    lead::drop_before_headline(&mut lines, known.title);
     lead::drop_byline(&mut lines);
-    lead::drop_lead_labels(&mut lines, title);
+    lead::drop_lead_labels(&mut lines, known.title);
     let second = tail::cut_second_article(&mut lines);
+    tail::cut_at_end_heading(&mut lines);
     inside::drop_repeated(page, &mut lines);
     inside::drop_set_phrases(&mut lines);
     inside::drop_linked(&mut lines);
+    tail::drop_author_note(page, &mut lines, known.byline);
     tail::drop_tail(&mut lines);
     tail::drop_lone_headings(&mut lines);
     let mut harvest = Harvest::read(page, &lines, second);

@@ -1,7 +1,8 @@
 //! Below the article: labels, links, and on aggregators a second article.
 
+use super::super::Page;
 use super::line::Line;
-use crate::article::phrases::{self, Phrase};
+use crate::article::phrases::{self, Phrase, fold};
 use crate::html::Tag;
 
 /// After the last prose only labels, links and headings follow.
@@ -17,6 +18,28 @@ pub fn drop_tail(lines: &mut [Line<'_>]) {
             break;
         }
         line.kept = false;
+    }
+}
+
+/// The lines about the author that some pages put under the text: near its end, beginning with the name.
+pub fn drop_author_note(page: &Page<'_, '_>, lines: &mut [Line<'_>], byline: Option<&str>) {
+    let Some(name) =
+        byline.and_then(|name| name.split(['،', ',']).next()).map(fold).filter(|name| name.len() >= 6 && name.contains(' '))
+    else {
+        return;
+    };
+    let last: Vec<usize> = (0..lines.len()).rev().filter(|&n| lines[n].kept).take(3).collect();
+    let prose = lines.iter().filter(|line| line.kept && line.is_prose()).count();
+    for n in last.into_iter().filter(|_| prose > 4) {
+        let block = lines[n].block;
+        let head: String = (block.first..block.end)
+            .filter(|&node| page.document.tag(node) == Tag::Text)
+            .flat_map(|node| page.document.node(node).raw.chars())
+            .take(120)
+            .collect();
+        if block.chars < 600 && fold(&head).starts_with(&name) {
+            lines[n].kept = false;
+        }
     }
 }
 
@@ -64,6 +87,27 @@ pub fn cut_second_article(lines: &mut [Line<'_>]) -> Option<usize> {
         }
     }
     None
+}
+
+/// «References», «Recent posts», «عن الكاتب» as a heading, or as a line of its own, in the page's second half: nothing
+/// below it is article.
+pub fn cut_at_end_heading(lines: &mut [Line<'_>]) {
+    let prose =
+        |lines: &[Line<'_>]| lines.iter().filter(|line| line.kept && line.is_prose()).map(|line| line.block.chars).sum::<u32>();
+    let total = prose(lines);
+    let mut seen = 0;
+    for n in 0..lines.len() {
+        let line = &lines[n];
+        if line.kept && line.is_prose() {
+            seen += line.block.chars;
+        }
+        if seen * 2 > total && line.block.words <= 6 && phrases::ends_article(&line.folded) {
+            for after in &mut lines[n..] {
+                after.kept = false;
+            }
+            return;
+        }
+    }
 }
 
 /// A line that ends an article: its source or its keywords.
