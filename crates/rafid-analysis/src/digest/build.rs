@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{MAX_BIGRAMS, MAX_NUMBERS, MAX_SHINGLES, MAX_TERMS, RARITY_SCALE, Signals, TermCount, kinds, title};
+use super::{MAX_NUMBERS, MAX_SHINGLES, MAX_TERMS, RARITY_SCALE, Signals, TermCount, kinds, title};
 use crate::{
     ArticleText, hash,
     reading::{Reading, Word},
@@ -14,7 +14,6 @@ pub(crate) fn build(text: &ArticleText, reading: &Reading) -> Signals {
         title_quality: title::quality(text.title, reading),
         length: reading.body.len().min(usize::from(u16::MAX)) as u16,
         terms: terms(reading),
-        bigrams: bigrams(reading),
         shingles: shingles(&reading.body),
         numbers: numbers(reading),
     }
@@ -46,26 +45,6 @@ fn terms(reading: &Reading) -> Vec<TermCount> {
         out.truncate(MAX_TERMS);
     }
     out.sort_unstable_by_key(|term| term.hash);
-    out
-}
-
-fn bigrams(reading: &Reading) -> Vec<u32> {
-    let mut pairs: HashMap<u32, f32> = HashMap::with_capacity(reading.body.len());
-    for part in [&reading.title, &reading.summary, &reading.body] {
-        let topical: Vec<&Word> = part.iter().filter(|word| !word.is_stop).collect();
-        for two in topical.windows(2) {
-            if !two[1].opens {
-                *pairs.entry(hash::pair(two[0].hash, two[1].hash)).or_default() += two[0].rarity + two[1].rarity;
-            }
-        }
-    }
-    let mut out: Vec<_> = pairs.into_iter().collect();
-    if out.len() > MAX_BIGRAMS {
-        out.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        out.truncate(MAX_BIGRAMS);
-    }
-    let mut out: Vec<u32> = out.into_iter().map(|(hash, _)| hash).collect();
-    out.sort_unstable();
     out
 }
 

@@ -2,14 +2,12 @@
 
 use rafid_core::Digest;
 
-use super::{MAX_BIGRAMS, MAX_NUMBERS, MAX_SHINGLES, MAX_TERMS, Signals, TermCount};
+use super::{MAX_NUMBERS, MAX_SHINGLES, MAX_TERMS, Signals, TermCount};
 
 const FORMAT: u8 = 2;
 
 pub(crate) fn encode(signals: &Signals) -> Digest {
-    let mut out = Vec::with_capacity(
-        16 + 6 * signals.terms.len() + 4 * (signals.bigrams.len() + signals.shingles.len() + signals.numbers.len()),
-    );
+    let mut out = Vec::with_capacity(16 + 6 * signals.terms.len() + 4 * (signals.shingles.len() + signals.numbers.len()));
     out.extend([FORMAT, signals.flags, signals.title_quality]);
     out.extend(signals.length.to_le_bytes());
     out.extend((signals.terms.len().min(MAX_TERMS) as u16).to_le_bytes());
@@ -26,8 +24,8 @@ pub(crate) fn encode(signals: &Signals) -> Digest {
     Digest(out)
 }
 
-fn lists(signals: &Signals) -> [(&Vec<u32>, usize); 3] {
-    [(&signals.bigrams, MAX_BIGRAMS), (&signals.shingles, MAX_SHINGLES), (&signals.numbers, MAX_NUMBERS)]
+fn lists(signals: &Signals) -> [(&Vec<u32>, usize); 2] {
+    [(&signals.shingles, MAX_SHINGLES), (&signals.numbers, MAX_NUMBERS)]
 }
 
 /// What the bytes say; what cannot be read is empty.
@@ -49,10 +47,9 @@ fn read(reader: &mut Reader) -> Option<Signals> {
         let [counts, rarity] = reader.bytes()?;
         terms.push(TermCount { hash, body: counts >> 4, head: counts & 15, rarity });
     }
-    let bigrams = reader.hashes()?;
     let shingles = reader.hashes()?;
     let numbers = reader.hashes()?;
-    Some(Signals { flags, title_quality, length, terms, bigrams, shingles, numbers })
+    Some(Signals { flags, title_quality, length, terms, shingles, numbers })
 }
 
 struct Reader<'a>(&'a [u8]);
@@ -88,18 +85,15 @@ mod tests {
         let terms = proptest::collection::vec(term, 0..MAX_TERMS).prop_map(|terms| {
             terms.into_iter().map(|(hash, body, head, rarity)| TermCount { hash, body, head, rarity }).collect()
         });
-        let lists = (sorted(MAX_BIGRAMS), sorted(MAX_SHINGLES), sorted(MAX_NUMBERS));
-        (any::<(u8, u8, u16)>(), terms, lists).prop_map(
-            |((flags, title_quality, length), terms, (bigrams, shingles, numbers))| Signals {
-                flags,
-                title_quality,
-                length,
-                terms,
-                bigrams,
-                shingles,
-                numbers,
-            },
-        )
+        let lists = (sorted(MAX_SHINGLES), sorted(MAX_NUMBERS));
+        (any::<(u8, u8, u16)>(), terms, lists).prop_map(|((flags, title_quality, length), terms, (shingles, numbers))| Signals {
+            flags,
+            title_quality,
+            length,
+            terms,
+            shingles,
+            numbers,
+        })
     }
 
     proptest! {

@@ -1,4 +1,4 @@
-//! Enough of an article to compare it with others: weighted words, neighbouring words, a sketch of its wording.
+//! Enough of an article to compare it with others: weighted words, a sketch of its wording, its figures.
 //!
 //! [`Signals`] is the form to work with, [`codec`] its stored bytes. Nothing here can be turned back into the text.
 //!
@@ -43,8 +43,6 @@ pub(crate) struct Signals {
     pub length: u16,
     /// By hash.
     pub terms: Vec<TermCount>,
-    /// Hashes of neighbouring topical words, sorted.
-    pub bigrams: Vec<u32>,
     /// The smallest hashes of three words in a row, sorted.
     pub shingles: Vec<u32>,
     /// Hashes of numbers as written, sorted.
@@ -52,6 +50,5 @@ pub(crate) struct Signals {
 }
 
 pub(crate) const MAX_TERMS: usize = 160;
-pub(crate) const MAX_BIGRAMS: usize = 96;
 pub(crate) const MAX_SHINGLES: usize = 128;
 pub(crate) const MAX_NUMBERS: usize = 24;

@@ -17,14 +17,11 @@ pub(crate) fn average_linkage(sizes: &[f32], edges: &[(u32, u32, f32)], threshol
     }
     for (a, links) in sums.iter().enumerate() {
         for (b, sum) in links.iter().filter(|(b, _)| a < **b as usize) {
-            heap.push(Pair::new(a as u32, *b, *sum, &size));
+            heap.extend(Pair::new(a as u32, *b, *sum, &size, threshold));
         }
     }
     let mut parent: Vec<u32> = (0..sizes.len() as u32).collect();
     while let Some(pair) = heap.pop() {
-        if pair.average < threshold {
-            break;
-        }
         let (a, b) = (pair.a as usize, pair.b as usize);
         let current = |x: usize| parent[x] == x as u32;
         if !current(a) || !current(b) || size[a] + size[b] != pair.size {
@@ -45,7 +42,7 @@ pub(crate) fn average_linkage(sizes: &[f32], edges: &[(u32, u32, f32)], threshol
             }
         }
         for (other, sum) in &sums[into] {
-            heap.push(Pair::new(into as u32, *other, *sum, &size));
+            heap.extend(Pair::new(into as u32, *other, *sum, &size, threshold));
         }
     }
     (0..sizes.len() as u32).map(|node| root(&parent, node)).collect()
@@ -68,9 +65,11 @@ struct Pair {
 }
 
 impl Pair {
-    fn new(a: u32, b: u32, sum: f32, size: &[f32]) -> Self {
+    /// `None` where the groups are not alike enough to be joined as they are: when one of them grows they are looked at again.
+    fn new(a: u32, b: u32, sum: f32, size: &[f32], threshold: f32) -> Option<Self> {
         let (x, y) = (size[a as usize], size[b as usize]);
-        Self { average: sum / (x * y), a: a.min(b), b: a.max(b), size: x + y }
+        let average = sum / (x * y);
+        (average >= threshold).then_some(Self { average, a: a.min(b), b: a.max(b), size: x + y })
     }
 }
 

@@ -113,6 +113,7 @@ impl Window {
         while self.members.front().is_some_and(|member| member.at < t) {
             let Some(member) = self.members.pop_front() else { return };
             self.first += 1;
+            self.retired.remove(&StoryId(member.id.0));
             for term in &member.profile.terms {
                 drop_before(&mut self.postings, term.hash, self.first);
             }
