@@ -37,7 +37,7 @@ fn iso(text: &str) -> Option<ArabicDate> {
     let bytes = text.as_bytes();
     let number = |from: usize, length: usize| -> Option<i16> {
         let digits = bytes.get(from..from + length)?;
-        digits.iter().all(u8::is_ascii_digit).then(|| digits.iter().fold(0i16, |n, d| n * 10 + i16::from(d - b'0')))
+        digits.iter().try_fold(0_i16, |n, d| n.checked_mul(10)?.checked_add(i16::from(d.is_ascii_digit().then(|| d - b'0')?)))
     };
     let year = number(0, 4)?;
     let (month, day, mut at) = match bytes.get(4)? {
