@@ -31,4 +31,4 @@ macro_rules! pages {
     ($($name:ident),* $(,)?) => { $(#[test] fn $name() { check(stringify!($name)); })* };
 }
 
-pages![aggregator, amp, aspnet, blogger, drupal, js_app, wordpress];
+pages![aggregator, amp, aspnet, blogger, drupal, inline_box, js_app, legacy_1256, next_article, wordpress];

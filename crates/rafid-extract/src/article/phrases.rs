@@ -13,6 +13,8 @@ pub enum Phrase {
     Drop,
     /// As a heading of its own it begins what stands below articles.
     End,
+    /// As a heading of its own it begins a box of other articles, below the article or inside it.
+    Box,
 }
 
 static PHRASES: LazyLock<HashMap<&'static str, Vec<(&'static str, Phrase)>>> = LazyLock::new(|| {
@@ -22,6 +24,7 @@ static PHRASES: LazyLock<HashMap<&'static str, Vec<(&'static str, Phrase)>>> = L
             Some(("label", text)) => (Phrase::Label, text),
             Some(("drop", text)) => (Phrase::Drop, text),
             Some(("end", text)) => (Phrase::End, text),
+            Some(("box", text)) => (Phrase::Box, text),
             _ => continue,
         };
         let first = text.split(' ').next().unwrap_or_default();
@@ -33,16 +36,20 @@ static PHRASES: LazyLock<HashMap<&'static str, Vec<(&'static str, Phrase)>>> = L
 /// A line's phrase, when it begins with one.
 pub fn of(folded: &str) -> Option<Phrase> {
     let first = folded.split(' ').next()?;
-    PHRASES.get(first)?.iter().filter(|(_, kind)| *kind != Phrase::End).find_map(|&(text, kind)| {
+    PHRASES.get(first)?.iter().filter(|(_, kind)| !is_heading(*kind)).find_map(|&(text, kind)| {
         let rest = folded.strip_prefix(text)?;
         (rest.is_empty() || rest.starts_with(' ')).then_some(kind)
     })
 }
 
-/// Whether a line is, as a whole, the heading of what stands below articles.
-pub fn ends_article(folded: &str) -> bool {
-    let first = folded.split(' ').next().unwrap_or_default();
-    PHRASES.get(first).is_some_and(|phrases| phrases.contains(&(folded, Phrase::End)))
+/// What a line is, as a whole, the heading of: [`Phrase::End`] or [`Phrase::Box`].
+pub fn heading_of(folded: &str) -> Option<Phrase> {
+    let first = folded.split(' ').next()?;
+    PHRASES.get(first)?.iter().find(|(text, kind)| *text == folded && is_heading(*kind)).map(|&(_, kind)| kind)
+}
+
+fn is_heading(kind: Phrase) -> bool {
+    matches!(kind, Phrase::End | Phrase::Box)
 }
 
 /// A text for comparison: lower case, letters and digits only, words by one space, Arabic letters bare.

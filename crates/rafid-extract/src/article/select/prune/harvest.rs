@@ -56,6 +56,23 @@ impl Harvest {
         harvest
     }
 
+    /// The links under labels such as «مواضيع ذات صلة» below the article.
+    pub fn below(&mut self, page: &Page<'_, '_>, roots: &[NodeId]) {
+        let Some(end) = roots.iter().map(|&root| page.document.end(root)).max() else { return };
+        let mut under_label = false;
+        for block in page.blocks.iter().filter(|block| block.first >= end).take(300) {
+            let linked = block.link_density() > 0.8;
+            let line = Line::read(page, block);
+            let label = !linked && block.words <= 6 && matches!(phrases::of(&line.folded), Some(Phrase::Label));
+            under_label = label || (under_label && (linked || block.teaser || block.words <= 4));
+            if under_label && linked {
+                for link in links(page, &line) {
+                    self.link(page, link);
+                }
+            }
+        }
+    }
+
     /// The links of boxes that are called related, wherever they stand.
     pub fn boxes(&mut self, page: &Page<'_, '_>) {
         let mut end = 0;

@@ -52,9 +52,9 @@ pub fn drop_linked(lines: &mut [Line<'_>]) {
     let subheads: Vec<usize> =
         (0..lines.len()).filter(|&n| linked(&lines[n]) && between(n) && lines[n].block.words <= 14).collect();
     let round_up = subheads.len() >= 6 && subheads.len() * 4 > lines.len();
-    for n in 0..lines.len() {
-        if linked(&lines[n]) && !(round_up && subheads.binary_search(&n).is_ok()) {
-            lines[n].kept = false;
+    for (n, line) in lines.iter_mut().enumerate() {
+        if linked(line) && !(round_up && subheads.binary_search(&n).is_ok()) {
+            line.kept = false;
         }
     }
 }

@@ -36,7 +36,7 @@ pub fn prune(page: &Page<'_, '_>, roots: &[NodeId], known: Known<'_>) -> Pruned 
     lead::drop_byline(&mut lines);
     lead::drop_lead_labels(&mut lines, known.title);
     let second = tail::cut_second_article(&mut lines);
-    tail::cut_at_end_heading(&mut lines);
+    tail::cut_at_end_heading(page, &mut lines);
     inside::drop_repeated(page, &mut lines);
     inside::drop_set_phrases(&mut lines);
     inside::drop_linked(&mut lines);
@@ -44,6 +44,7 @@ pub fn prune(page: &Page<'_, '_>, roots: &[NodeId], known: Known<'_>) -> Pruned 
     tail::drop_tail(&mut lines);
     tail::drop_lone_headings(&mut lines);
     let mut harvest = Harvest::read(page, &lines, second);
+    harvest.below(page, roots);
     harvest.boxes(page);
     let mut skipped = page.dropped.clone();
     skip_cards(page, roots, &lines, &mut skipped);

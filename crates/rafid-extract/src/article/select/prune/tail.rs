@@ -89,19 +89,30 @@ pub fn cut_second_article(lines: &mut [Line<'_>]) -> Option<usize> {
     None
 }
 
-/// «References», «Recent posts», «عن الكاتب» as a heading, or as a line of its own, in the page's second half: nothing
-/// below it is article.
-pub fn cut_at_end_heading(lines: &mut [Line<'_>]) {
-    let prose =
-        |lines: &[Line<'_>]| lines.iter().filter(|line| line.kept && line.is_prose()).map(|line| line.block.chars).sum::<u32>();
-    let total = prose(lines);
+/// «References», «Recent posts», «عن الكاتب» as a heading, or as a line of its own: nothing below it is article. Inside
+/// an article such a heading begins a box, after which paragraphs go on beside those above it.
+pub fn cut_at_end_heading(page: &Page<'_, '_>, lines: &mut [Line<'_>]) {
+    let total: u32 = lines.iter().filter(|line| line.kept && line.is_prose()).map(|line| line.block.chars).sum();
+    let beside = |line: &Line<'_>| page.document.parent(line.block.owner);
     let mut seen = 0;
+    let mut last = None;
     for n in 0..lines.len() {
         let line = &lines[n];
         if line.kept && line.is_prose() {
             seen += line.block.chars;
+            last = beside(line);
+            continue;
         }
-        if seen * 2 > total && line.block.words <= 6 && phrases::ends_article(&line.folded) {
+        let kind = if line.block.words <= 6 { phrases::heading_of(&line.folded) } else { None };
+        let ends = match kind {
+            Some(Phrase::End) => seen * 2 > total,
+            Some(Phrase::Box) => {
+                let goes_on = |after: &Line<'_>| after.kept && after.is_prose() && !after.block.teaser && beside(after) == last;
+                seen * 4 > total && !lines[n + 1..].iter().take(200).any(goes_on)
+            }
+            _ => false,
+        };
+        if ends {
             for after in &mut lines[n..] {
                 after.kept = false;
             }
