@@ -4,7 +4,7 @@ mod rank;
 mod reasons;
 
 pub use rank::rank;
-pub use reasons::{Reason, ReasonKind, reasons};
+pub use reasons::{Reason, ReasonKind, is_worth_offering, reasons};
 
 use rafid_core::ArticleId;
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! What to read next, and what is similar.
 
 use jiff::Timestamp;
-use rafid_analysis::related::{Options, Ranked, Reason, rank, reasons};
+use rafid_analysis::related::{Options, Ranked, Reason, is_worth_offering, rank, reasons};
 use rafid_analysis::{ArticleText, query_terms};
 use rafid_core::{ArticleDetail, ArticleId, ArticleRef, DigestRow, DisplayPolicy};
 
@@ -53,14 +53,12 @@ impl Portal {
         let Some(detail) = self.store.article(id)? else { return Ok(None) };
         let none = Related { article: id, read_next: None, similar: vec![] };
         let Some(target) = self.store.digests(&[id])?.pop() else { return Ok(Some(none)) };
-        let ranked = rank(
-            &target,
-            &detail.copies,
-            &self.candidates(&detail)?,
-            now,
-            &Options { spread: options.spread, limit: options.limit.min(MAX_RELATED) + 1 },
-        );
-        let mut items = self.items(detail, &ranked)?;
+        // Some of what is ranked will turn out to have no reason that a reader would see.
+        let wanted = options.limit.min(MAX_RELATED) + 1;
+        let limit = if options.spread { 2 * wanted } else { wanted };
+        let candidates = self.candidates(&detail)?;
+        let ranked = rank(&target, &detail.copies, &candidates, now, &Options { spread: options.spread, limit });
+        let mut items = self.items(detail, &ranked, options.spread)?;
         if items.is_empty() {
             return Ok(Some(none));
         }
@@ -102,7 +100,7 @@ impl Portal {
         Ok(self.store.digests(&ids)?)
     }
 
-    fn items(&self, target: ArticleDetail, ranked: &[Ranked]) -> PortalResult<Vec<RelatedItem>> {
+    fn items(&self, target: ArticleDetail, ranked: &[Ranked], spread: bool) -> PortalResult<Vec<RelatedItem>> {
         let outlets = Outlets::new(&*self.store);
         // Reasons name what both articles say: so only what both may show.
         let target = outlets.card(target.summary)?;
@@ -112,7 +110,8 @@ impl Portal {
         let items = cards.into_iter().filter_map(|card| {
             // Both lists have the same order; the store may have left some out.
             let ranked = ranked.find(|ranked| ranked.id == card.id)?;
-            Some(RelatedItem { score: ranked.score, reasons: reasons(&target.keywords, &card.keywords, ranked), card })
+            let reasons = reasons(&target.keywords, &card.keywords, ranked);
+            (!spread || is_worth_offering(ranked, &reasons)).then_some(RelatedItem { score: ranked.score, reasons, card })
         });
         Ok(items.collect())
     }
