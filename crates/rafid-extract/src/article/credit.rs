@@ -83,10 +83,20 @@ pub fn cut(body: &mut Body) -> Option<String> {
     credit
 }
 
+/// An agency that a whole line names in brackets and calls an agency, known or not: «(وكالة أنباء المرفأ)».
+pub fn in_brackets(text: &str) -> Option<&str> {
+    let inner = text.trim().strip_prefix('(')?.strip_suffix(')')?.trim();
+    let says_so = inner.starts_with("وكالة") || inner.starts_with("وكاله") || inner.starts_with("وكالات");
+    (says_so && inner.split_whitespace().count() <= 6).then_some(inner)
+}
+
 /// The source that a whole line names.
 fn of_line(text: &str) -> Option<String> {
     if text.chars().count() > 90 {
         return None;
+    }
+    if let Some(agency) = in_brackets(text) {
+        return Some(agency.to_owned());
     }
     let text = text.trim().trim_matches(|c: char| {
         matches!(c, '(' | ')' | '[' | ']' | '*' | '-' | '–' | '.' | '،' | '"' | '«' | '»') || c.is_whitespace()
@@ -142,6 +152,8 @@ mod tests {
             ("(أ ف ب)", Some("أ ف ب")),
             ("رويترز - وكالات", Some("رويترز - وكالات")),
             ("نقلا عن صحيفة الميناء", Some("صحيفة الميناء")),
+            ("(وكالة أنباء المرفأ)", Some("وكالة أنباء المرفأ")),
+            ("(وكالة الفضاء تؤجل إطلاق المسبار إلى الربيع)", None),
             ("المصدر", None),
             ("قال المصدر إن الزهور تفتحت.", None),
             ("الوكالات السياحية تعلن عروضها", None),

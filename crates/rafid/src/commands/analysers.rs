@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use rafid_arabic::dates;
-use rafid_extract::{article, charset, source::feed};
+use rafid_extract::{article, source::feed};
 use serde_json::{Value, json};
 
 use crate::cli::{DateArgs, ExtractArgs, FeedArgs};
@@ -15,8 +15,7 @@ use crate::output::{json_line, json_pretty, plain};
 pub fn extract(args: &ExtractArgs) -> anyhow::Result<()> {
     let page = |path: &Path, url: Option<&str>, id: Option<&str>| -> anyhow::Result<(article::Extraction, Value)> {
         let bytes = read(path)?;
-        let html = charset::decode(&bytes, None, charset::Kind::Html).text;
-        let extraction = article::extract(&html, url, &article::Hints::default());
+        let extraction = article::extract_bytes(&bytes, None, url, &article::Hints::default());
         let json = article::json::to_json(&extraction, id);
         Ok((extraction, json))
     };

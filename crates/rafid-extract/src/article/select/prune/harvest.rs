@@ -3,6 +3,7 @@
 use super::super::Page;
 use super::super::hints::Hints;
 use super::line::Line;
+use crate::article::credit;
 use crate::article::phrases::{self, Phrase};
 use crate::html::{NodeId, Tag};
 
@@ -28,6 +29,10 @@ impl Harvest {
             let phrase = phrases::of(&line.folded);
             if let Some(source) = after_label(&line.text, &["المصدر", "مصدر الخبر", "Source"]) {
                 harvest.source = harvest.source.or(Some(source.to_owned()).filter(|s| !s.is_empty()));
+                continue;
+            }
+            if let Some(agency) = credit::in_brackets(&line.text) {
+                harvest.source = harvest.source.or(Some(agency.to_owned()));
                 continue;
             }
             if is_keywords(&line.folded) {
