@@ -254,7 +254,7 @@ async fn a_silent_connection_does_not_hold_up_the_stop() {
     let _silent = TcpStream::connect(addr).await.unwrap();
     tokio::time::sleep(Duration::from_millis(50)).await;
     press.stop().await;
-    assert!(begun.elapsed() < Duration::from_secs(5));
+    assert!(begun.elapsed() < Duration::from_secs(20));
     assert!(TcpStream::connect(addr).await.is_err());
 }
 

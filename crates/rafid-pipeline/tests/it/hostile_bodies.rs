@@ -25,7 +25,7 @@ fn hasty() -> Fetcher {
 async fn failure(fetcher: &Fetcher, url: url::Url) -> FailureKind {
     let started = Instant::now();
     let outcome = fetcher.fetch(&FetchTask::new(url.clone(), Want::Page)).await;
-    assert!(started.elapsed() < MS * 3000, "{url} held us for {:?}", started.elapsed());
+    assert!(started.elapsed() < MS * 20_000, "{url} held us for {:?}", started.elapsed());
     match outcome {
         FetchOutcome::Failed(failure) => failure.kind,
         other => panic!("{url}: {other:?}"),

@@ -139,7 +139,7 @@ async fn ssrf_012_redirects_end() {
         assert_eq!(kind_of(&fetcher, server.url(path).as_str()).await, FailureKind::Redirects, "{path}");
     }
     assert!(server.accepts() <= 1 + 3 + 2 + 10, "{} requests", server.accepts());
-    assert!(started.elapsed() < Duration::from_secs(5));
+    assert!(started.elapsed() < Duration::from_secs(20));
 }
 
 /// Another process with proxies in its environment runs this file's plain fetch: were a proxy used, the fetch would
