@@ -45,7 +45,7 @@ pub enum Command {
     Show(ArticleArgs),
     /// What to read after an article
     Related(RelatedArgs),
-    /// The stories, the most important first
+    /// The stories of several articles, the latest first (with --json all of them)
     Stories(StoriesArgs),
     /// Write out stories or articles as JSON Lines
     #[command(subcommand)]
