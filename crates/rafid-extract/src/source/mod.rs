@@ -9,6 +9,7 @@
 //! | addresses of sitemaps | [`robots`] | [`robots::sitemaps`] |
 //! | listing pages | [`listing`] | [`listing::find`], [`listing::find_by_rule`] |
 //! | addresses of feeds | [`discover`] | [`discover::in_page`] |
+//! | web archives | [`warc`] | [`warc::Records`] |
 //!
 //! None of them fails: what was odd is an [`rafid_core::Issue`] in the result. [`xml`] is the tolerant tokeniser
 //! that they share. To add a kind of source, add a module with one public function and its fixtures.
@@ -19,4 +20,5 @@ pub mod listing;
 pub mod opml;
 pub mod robots;
 pub mod sitemap;
+pub mod warc;
 pub mod xml;
