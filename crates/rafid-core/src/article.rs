@@ -77,6 +77,8 @@ pub struct Known {
     pub id: ArticleId,
     /// Of the draft that was stored last; equal hashes need no work.
     pub content_hash: u64,
+    /// When what is stored was fetched: an older copy from an archive is no news.
+    pub fetched_at: jiff::Timestamp,
 }
 
 /// A draft with its analysis: one atomic step of the store.

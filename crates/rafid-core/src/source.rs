@@ -125,6 +125,23 @@ pub struct FeedDraft {
     pub kind: FeedKind,
 }
 
+/// A feed with the outlet that it belongs to, to be followed in one step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FollowDraft {
+    pub source: SourceDraft,
+    pub url: WebUrl,
+    pub kind: FeedKind,
+}
+
+/// What became of a [`FollowDraft`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Followed {
+    pub source: SourceId,
+    pub feed: FeedId,
+    /// It was not followed before.
+    pub new: bool,
+}
+
 /// What one fetch taught us about a feed. It is stored in the same transaction as the articles that came with it,
 /// so that validators are never kept for articles that are absent.
 #[derive(Debug, Clone, PartialEq, Eq)]

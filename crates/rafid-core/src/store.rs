@@ -81,6 +81,14 @@ pub trait Store: Send + Sync {
     fn source_activity(&self, since: Option<Timestamp>) -> StoreResult<Vec<SourceActivity>>;
     /// Stops following an outlet: its feeds go, its articles stay. Answers how many feeds went.
     fn unfollow_source(&self, id: SourceId) -> StoreResult<usize>;
+    /// Follows feeds with their outlets, all in one atomic step. An outlet that is known keeps what is said of it and takes on
+    /// tags that are new; a feed that is known stays with its outlet.
+    fn follow(&self, drafts: &[FollowDraft]) -> StoreResult<Vec<Followed>>;
+    /// How the articles are found in a listing page, in a form that the store does not read; `None` takes it away.
+    fn set_listing_rule(&self, feed: FeedId, rule: Option<&str>) -> StoreResult<()>;
+    fn listing_rule(&self, feed: FeedId) -> StoreResult<Option<String>>;
+    /// Stops asking an outlet's feeds, or goes on with all that are stopped, at once. Answers how many feeds changed.
+    fn pause_source(&self, id: SourceId, paused: bool) -> StoreResult<usize>;
     /// Finds the feed by address or adds it, due at once.
     fn ensure_feed(&self, draft: &FeedDraft) -> StoreResult<Feed>;
     fn feed(&self, id: FeedId) -> StoreResult<Option<Feed>>;

@@ -93,9 +93,21 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>, kind: Kind) -> De
     }
     let (text, malformed) = encoding.decode_without_bom_handling(bytes);
     if malformed {
-        issues.push(Issue::warning("malformed-bytes", format!("some bytes are not {}", encoding.name())));
+        issues.push(Issue::warning("malformed-bytes", malformed_detail(bytes, encoding, &text)));
     }
     Decoded { text, encoding: encoding.name(), source, issues }
+}
+
+/// Which bytes they are that do not fit; where the encoding does not tell, the text around them.
+fn malformed_detail(bytes: &[u8], encoding: &'static Encoding, text: &str) -> String {
+    let name = encoding.name();
+    if let Some(error) = std::str::from_utf8(bytes).err().filter(|_| encoding == UTF_8) {
+        let at = error.valid_up_to();
+        let shown: Vec<String> = bytes[at..].iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        return format!("bytes that are not {name}, the first at {at}: {}", shown.join(" "));
+    }
+    let place = text.find('\u{fffd}').map(|at| crate::source::xml::around(text, at)).unwrap_or_default();
+    format!("some bytes are not {name}: {place:?}")
 }
 
 /// For bytes that are not UTF-8: the first declaration that the bytes bear out, otherwise the detector's guess.

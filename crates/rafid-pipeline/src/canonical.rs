@@ -25,6 +25,13 @@ pub(crate) fn canonical(mut url: Url) -> Option<WebUrl> {
     WebUrl::new(url.as_str())
 }
 
+/// The key of an outlet: its home's host without `www.`, unique, and what people call a site.
+pub fn outlet_key(home: &WebUrl) -> String {
+    let host = Url::parse(home.as_str()).ok().and_then(|url| url.host_str().map(str::to_owned));
+    let host = host.unwrap_or_else(|| home.to_string());
+    host.strip_prefix("www.").unwrap_or(&host).to_owned()
+}
+
 fn is_tracking(pair: &str) -> bool {
     const LIST: &str = include_str!("../data/tracking_parameters.txt");
     let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();

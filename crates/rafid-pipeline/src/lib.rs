@@ -4,7 +4,8 @@
 //! world does wrong is a value that is recorded on the feed; an `Err` means that our own machinery is in trouble.
 //!
 //! Start reading at [`collect`], which goes through all of it: [`fetch`] says how bytes come in safely, [`politeness`] how often,
-//! and [`ingest`] what becomes of them; [`import`] brings files instead. [`discover`] looks at a site before it is added.
+//! and [`ingest`] what becomes of them; [`import`] brings files instead. [`discover`] looks at a site before it is added; [`starter`] and [`subscriptions`] are lists of
+//! what can be followed.
 
 pub mod canonical;
 pub mod clock;
@@ -14,6 +15,8 @@ pub mod fetch;
 pub mod import;
 pub mod ingest;
 pub mod politeness;
+pub mod starter;
+pub mod subscriptions;
 
-pub use canonical::canonical_url;
+pub use canonical::{canonical_url, outlet_key};
 pub use clock::{Clock, SystemClock};

@@ -60,6 +60,22 @@ pub fn open(dir: &Path, access: Access) -> StoreResult<Opened> {
     }
 }
 
+/// Opens the store alone, for short changes to what is followed. Beside a running `serve`, the database takes turns between
+/// the two (SQLite's WAL, one transaction at a time); a directory that nobody writes is locked and brought up to date as by
+/// [`Access::Write`].
+pub fn open_for_sources(dir: &Path, holder: &str) -> StoreResult<Arc<dyn Store>> {
+    std::fs::create_dir_all(dir).map_err(|error| {
+        StoreError::new(ErrorKind::Disk, format!("could not make the data directory {}", dir.display())).caused_by(error)
+    })?;
+    match lock::lock(dir, holder) {
+        Ok(lock) => Ok(Arc::new(sqlite::SqliteStore::open_for_writing(dir, Arc::new(lock))?)),
+        Err(error) if error.kind() == ErrorKind::Locked && store_path(dir).exists() => {
+            Ok(Arc::new(sqlite::SqliteStore::open_beside(dir)?))
+        }
+        Err(error) => Err(error),
+    }
+}
+
 /// Where the store of a data directory is, for size and doctor.
 pub fn store_path(dir: &Path) -> PathBuf {
     dir.join(sqlite::FILE_NAME)

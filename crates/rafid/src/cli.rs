@@ -96,23 +96,38 @@ pub struct ServeArgs {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum ImportFormat {
+    /// Told by each input: a folder has saved pages, a file that begins with WARC/ is an archive
+    Auto,
     /// One JSON object a line: id, url, source, title, published, author, summary, body, category, tags, image
     Jsonl,
+    /// Web archives, as crawlers write them (.warc, .warc.gz)
+    Warc,
+    /// Saved pages: HTML files, or folders of them
+    Html,
 }
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = "A line needs `id` or `url`, and `title` or `body`. `id` is kept as the external id. Importing again adds nothing and\nchanges nothing; a killed import goes on when it is run again. Bad lines are reported with their number and skipped."
-)]
+#[command(after_help = "JSON Lines: a line needs `id` or `url`, and `title` or `body`. `id` is kept as the external id.\n\n\
+Web archives: the HTML pages in .warc and .warc.gz that are articles are taken; home pages, lists and everything else are\n\
+passed over and counted (--log debug names them). The outlet is the page's host.\n\n\
+Saved pages: a page's address is taken from a file beside it (page.html.url, or page.html.json with a `url`), from the page\n\
+(<link rel=canonical>, og:url, the comment of the browser that saved it), or from its place in a mirror\n\
+(www.outlet.example/2026/a.html); --base is for all others.\n\n\
+Importing again adds nothing and changes nothing; an import that was stopped or killed goes on when it is run again.\n\
+What cannot be read is reported with its place and skipped.\n\n\
+Examples:\n  rafid import articles.jsonl.zst\n  rafid import CC-NEWS-20260301000000-00001.warc.gz --policy excerpt\n  rafid import ~/mirror/www.outlet.example")]
 pub struct ImportArgs {
-    /// Files, plain or compressed with gzip or zstd; - for standard input
+    /// Files, plain or compressed with gzip or zstd, or folders; - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    #[arg(long, value_enum, default_value = "jsonl")]
+    #[arg(long, value_enum, default_value = "auto")]
     pub format: ImportFormat,
-    /// Stop at the first bad line
+    /// Stop at the first bad line or page
     #[arg(long)]
     pub strict: bool,
+    /// Where the pages of a folder are from, for those that do not say it
+    #[arg(long, value_name = "URL")]
+    pub base: Option<String>,
     /// What the portal may show of outlets that are new: full, excerpt or headline [default: collect.policy of the configuration]
     #[arg(long, value_name = "POLICY")]
     pub policy: Option<DisplayPolicy>,
@@ -123,15 +138,34 @@ pub struct ImportArgs {
 
 #[derive(Debug, Subcommand)]
 pub enum SourceCommand {
-    /// Follow an outlet, from its home page or its feed
+    /// Follow an outlet, from its home page or its feed; or outlets of the starter list
     Add(SourceAddArgs),
     /// The outlets that are followed, with their health
     List(JsonFlag),
-    /// Stop following an outlet; its articles stay
+    /// Stop following outlets; their articles stay
     Remove {
-        /// As `rafid source list` names it
-        key: String,
+        /// As `rafid source list` names them
+        #[arg(required = true, value_name = "KEY")]
+        keys: Vec<String>,
     },
+    /// Fetch nothing of outlets for a while
+    Pause {
+        /// As `rafid source list` names them
+        #[arg(required = true, value_name = "KEY")]
+        keys: Vec<String>,
+    },
+    /// Go on with outlets that were paused, or that had said that they are gone
+    Resume {
+        /// As `rafid source list` names them
+        #[arg(required = true, value_name = "KEY")]
+        keys: Vec<String>,
+    },
+    /// Show the starter list: Arabic outlets by country, of which `source add --starter` chooses
+    Starter(StarterArgs),
+    /// Follow the feeds of an OPML list; its folders become tags
+    Import(SourceImportArgs),
+    /// Write out what is followed as OPML
+    Export,
     /// Say what would be collected from an address, and what is wrong, without following it
     Check {
         url: String,
@@ -142,9 +176,41 @@ pub enum SourceCommand {
 }
 
 #[derive(Debug, Args)]
+pub struct StarterArgs {
+    /// Of these countries only (ISO 3166 codes such as EG or SA; INT for international broadcasters)
+    #[arg(value_name = "COUNTRY")]
+    pub countries: Vec<String>,
+    /// JSON for programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Nothing is fetched by this command: `rafid serve` asks the feeds when it runs. A feed that is followed already keeps\nits settings and takes on the tags of the list."
+)]
+pub struct SourceImportArgs {
+    /// An OPML file; - for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// What the portal may show of outlets that are new: full, excerpt or headline [default: collect.policy of the configuration]
+    #[arg(long, value_name = "POLICY")]
+    pub policy: Option<DisplayPolicy>,
+    /// JSON for programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Works beside a running `rafid serve`, which begins with a new outlet within seconds.\n\n\
+Examples:\n  rafid source check https://outlet.example         what would be collected, and what is wrong\n  rafid source add https://outlet.example --country EG\n  rafid source add --starter SD YE INT               outlets of Sudan and Yemen, and international broadcasters\n  rafid source add https://outlet.example/news --rule 'item: div.card; link: h3 a; date: time'")]
 pub struct SourceAddArgs {
     /// The outlet's home page, or a feed
-    pub url: String,
+    #[arg(required_unless_present = "starter", conflicts_with = "starter")]
+    pub url: Option<String>,
+    /// Follow outlets of the starter list: all, or those of these countries. Nothing is fetched before `rafid serve` runs
+    #[arg(long, value_name = "COUNTRY", num_args = 0.., conflicts_with_all = ["name", "country", "all_feeds"])]
+    pub starter: Option<Vec<String>>,
     /// Its name, where the site's own is not good
     #[arg(long)]
     pub name: Option<String>,
@@ -154,6 +220,10 @@ pub struct SourceAddArgs {
     /// What the portal may show: full, excerpt or headline
     #[arg(long, value_name = "POLICY")]
     pub policy: Option<DisplayPolicy>,
+    /// The address is a page that lists articles, and these CSS selectors say how they are found:
+    /// `item: div.card; link: h3 a; title: h3; date: time` (all but item may be left out)
+    #[arg(long, value_name = "SELECTORS", requires = "url")]
+    pub rule: Option<String>,
     /// Follow every feed that is found, not only the first
     #[arg(long)]
     pub all_feeds: bool,

@@ -12,6 +12,7 @@ pub mod body;
 mod credit;
 mod extraction;
 pub mod json;
+mod judge;
 mod meta;
 mod mojibake;
 mod phrases;
@@ -19,6 +20,7 @@ mod select;
 
 pub use body::body_from_html;
 pub use extraction::{DateSource, Extraction, FoundDate, Hints, RelatedLink};
+pub use judge::{NotArticle, is_article};
 
 use rafid_core::{Block, Body, Inline, Issue};
 use url::Url;

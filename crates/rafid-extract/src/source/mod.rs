@@ -9,6 +9,7 @@
 //! | addresses of sitemaps | [`robots`] | [`robots::sitemaps`] |
 //! | listing pages | [`listing`] | [`listing::find`], [`listing::find_by_rule`] |
 //! | addresses of feeds | [`discover`] | [`discover::in_page`] |
+//! | saved pages: their addresses | [`saved`] | [`saved::address`] |
 //! | web archives | [`warc`] | [`warc::Records`] |
 //!
 //! None of them fails: what was odd is an [`rafid_core::Issue`] in the result. [`xml`] is the tolerant tokeniser
@@ -19,6 +20,7 @@ pub mod feed;
 pub mod listing;
 pub mod opml;
 pub mod robots;
+pub mod saved;
 pub mod sitemap;
 pub mod warc;
 pub mod xml;

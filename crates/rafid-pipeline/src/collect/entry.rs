@@ -55,7 +55,7 @@ const MAX_TAGS: usize = 40;
 const MAX_TAG_CHARS: usize = 80;
 
 /// A publisher's tags: trimmed, each once, few enough to be shown.
-pub(super) fn tags<'t>(tags: impl Iterator<Item = &'t str>) -> Vec<String> {
+pub(crate) fn tags<'t>(tags: impl Iterator<Item = &'t str>) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
     for tag in tags.map(str::trim).filter(|tag| !tag.is_empty() && tag.chars().count() <= MAX_TAG_CHARS) {
         if kept.len() < MAX_TAGS && !kept.iter().any(|known| known == tag) {

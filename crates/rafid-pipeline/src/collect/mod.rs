@@ -21,7 +21,8 @@ mod revisit;
 mod rhythm;
 mod round;
 mod tools;
-mod zone;
+pub(crate) mod zone;
 
 pub use collector::Collector;
 pub use config::{CollectConfig, PagePolicy};
+pub(crate) use entry::tags;

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rafid_core::{Feed, FeedKind, FetchRecord, FetchResult, Issue, Source};
+use rafid_core::{Feed, FeedId, FeedKind, FetchRecord, FetchResult, Issue, Source};
+use rafid_extract::source::listing::Rule;
 use url::Url;
 
 use super::choose::{choose, records};
@@ -41,13 +42,13 @@ impl Tools {
         // The outlet may have been removed while its feed was being fetched.
         let Some(source) = self.stored(move |store| store.source(id)).await?.map(Arc::new) else { return Ok(()) };
         let (moved_to, validators, max_age) = (resource.moved_to.clone(), resource.validators.clone(), resource.max_age);
-        let mut read = self.read(feed.kind, resource, asked, &source).await?;
+        let mut read = self.read(feed, resource, asked, &source).await?;
         if let Some(what) = &read.not_a_feed {
             return self.submit(self.not_a_feed(feed, what)).await;
         }
         // An index of sitemaps changes with every article in one of them, and need not say so: its validators prove nothing.
         let index = !read.further.is_empty();
-        self.read_further(&mut read, feed.kind, asked, &source).await?;
+        self.read_further(&mut read, feed, asked, &source).await?;
         let ReadFeed { entries, mut issues, ttl_secs, .. } = read;
 
         let (id, keys) = (feed.id, entries.iter().map(|entry| entry.key.clone()).collect::<Vec<_>>());
@@ -70,23 +71,25 @@ impl Tools {
     }
 
     /// Reading takes milliseconds of work, and much more for hostile bytes: it runs off the runtime's threads.
-    async fn read(&self, kind: FeedKind, resource: Resource, asked: &Url, source: &Arc<Source>) -> Result<ReadFeed, RoundError> {
+    async fn read(&self, feed: &Feed, resource: Resource, asked: &Url, source: &Arc<Source>) -> Result<ReadFeed, RoundError> {
+        let kind = feed.kind;
+        let rule = if kind == FeedKind::Listing { self.listing_rule(feed.id).await? } else { None };
         let (asked, source, most, now) = (asked.clone(), source.clone(), self.config.max_entries, self.clock.now());
-        Ok(tokio::task::spawn_blocking(move || read(kind, &resource, &asked, &source, most, now)).await?)
+        Ok(tokio::task::spawn_blocking(move || read(kind, &resource, &asked, &source, most, now, rule.as_ref())).await?)
+    }
+
+    /// The operator's rule for a listing page. One that cannot be read is left aside: the finder does without.
+    async fn listing_rule(&self, feed: FeedId) -> Result<Option<Rule>, RoundError> {
+        let text = self.stored(move |store| store.listing_rule(feed)).await?;
+        Ok(text.and_then(|text| text.parse().map_err(|error| tracing::warn!(%error, "a listing rule cannot be read")).ok()))
     }
 
     /// Reads the newest sitemaps of an index into `index`.
-    async fn read_further(
-        &self,
-        index: &mut ReadFeed,
-        kind: FeedKind,
-        asked: &Url,
-        source: &Arc<Source>,
-    ) -> Result<(), RoundError> {
+    async fn read_further(&self, index: &mut ReadFeed, feed: &Feed, asked: &Url, source: &Arc<Source>) -> Result<(), RoundError> {
         for url in std::mem::take(&mut index.further).into_iter().take(FURTHER) {
             match self.fetcher.fetch(&FetchTask::new(url.clone(), Want::Feed)).await {
                 FetchOutcome::Modified(resource) => {
-                    let read = self.read(kind, resource, asked, source).await?;
+                    let read = self.read(feed, resource, asked, source).await?;
                     index.entries.extend(read.entries);
                     index.issues.extend(read.issues);
                 }

@@ -4,7 +4,7 @@ use jiff::tz::{Offset, TimeZone};
 
 /// The zone of the capital, as the tz database has it; where that is missing, its standard offset. UTC for a country that
 /// is not listed.
-pub(super) fn of_country(country: Option<&str>) -> TimeZone {
+pub(crate) fn of_country(country: Option<&str>) -> TimeZone {
     let (name, hours) = match country.unwrap_or_default() {
         "SA" => ("Asia/Riyadh", 3),
         "AE" => ("Asia/Dubai", 4),

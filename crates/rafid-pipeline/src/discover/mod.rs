@@ -1,10 +1,11 @@
 //! From whatever address an operator has to the feeds behind it, and what would be collected from them.
 //!
 //! What this room never does: it stores nothing, and it promises nothing: a [`SourceCheck`] says what was found and what is
-//! wrong with it, before anything is added. Start reading at [`check`]; `candidates.rs` says which addresses are tried.
+//! wrong with it, before anything is added. Start reading at [`check`]; [`sample`] looks closer; `candidates.rs` says which addresses are tried.
 
 mod candidates;
 mod feed_check;
+mod sample;
 
 use rafid_core::{FeedKind, Issue, Severity, WebUrl};
 use rafid_extract::article;
@@ -13,6 +14,7 @@ use url::Url;
 
 use candidates::Candidate;
 pub use feed_check::FeedCheck;
+pub use sample::{PageSample, sample};
 
 use crate::fetch::{FetchFailure, FetchOutcome, FetchTask, Fetcher, Resource, Want};
 use crate::politeness::host_key::same_site;
@@ -27,6 +29,12 @@ pub struct SourceCheck {
     /// Best first; empty when nothing can be collected.
     pub feeds: Vec<FeedCheck>,
     pub problems: Vec<Issue>,
+    /// BCP 47, of the articles that [`sample`] has read.
+    pub language: Option<String>,
+    /// What [`sample`] has read.
+    pub pages: Vec<PageSample>,
+    /// What an operator should know besides, from [`sample`].
+    pub advice: Vec<Issue>,
 }
 
 /// Looks at `address`, which may be a feed, a home page, or a bare host name.
@@ -139,7 +147,7 @@ async fn check_page(fetcher: &Fetcher, page: Resource, out: &mut SourceCheck) {
             break;
         }
     }
-    out.feeds.sort_by_key(|feed| (feed.partial, feed.entries == 0));
+    out.feeds.sort_by_key(FeedCheck::rank);
     if out.feeds.is_empty() {
         out.feeds.extend(FeedCheck::of(FeedKind::Listing, &page));
     }

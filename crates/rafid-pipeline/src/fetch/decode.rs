@@ -38,6 +38,23 @@ impl Coding {
     }
 }
 
+/// A whole body out of its coding, for answers that were captured; `coding` is the value of `Content-Encoding`. A body
+/// that was kept decoded, as many crawlers do, is taken as it is.
+pub(crate) fn decoded(coding: &str, body: &[u8], cap: usize) -> Result<Vec<u8>, String> {
+    let coding = Coding::from_header(coding)?;
+    let readable = body.trim_ascii_start().starts_with(b"<") || body.starts_with(&[0xef, 0xbb, 0xbf]);
+    let coding = if readable { Coding::Identity } else { coding };
+    let mut decoder = Decoder::new(coding, cap).map_err(|error| error.to_string())?;
+    for chunk in body.chunks(64 * 1024) {
+        match decoder.feed(chunk) {
+            Fed::More => {}
+            Fed::Full => return Err(format!("more than {cap} bytes")),
+            Fed::Broken(what) => return Err(format!("a damaged body: {what}")),
+        }
+    }
+    Ok(decoder.finish())
+}
+
 /// What a [`Decoder`] has to say about a chunk.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fed {

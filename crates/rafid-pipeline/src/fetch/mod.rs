@@ -20,6 +20,7 @@ mod task;
 mod wire;
 
 pub use config::{FetchConfig, PolitenessConfig};
+pub(crate) use decode::decoded;
 pub use failure::{FailureKind, FetchFailure};
 pub use fetcher::{FetchSetupError, Fetcher};
 pub use resolver::{LookupFuture, NameLookup, SystemLookup};

@@ -1,10 +1,12 @@
-//! A file, or standard input, as lines: compression is told by the first bytes, not by the name.
+//! A file, or standard input, decompressed: what packed it is told by the first bytes, not by the name.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use rafid_extract::source::warc::members::Members;
 
 /// `-` is standard input.
 #[derive(Debug, Clone)]
@@ -36,7 +38,7 @@ impl ImportPath {
         let mut counted = BufReader::with_capacity(256 * 1024, Counted { raw, bytes: bytes.clone() });
         let magic = counted.fill_buf()?;
         let lines: Box<dyn BufRead> = if magic.starts_with(&[0x1f, 0x8b]) {
-            Box::new(BufReader::with_capacity(256 * 1024, flate2::bufread::MultiGzDecoder::new(counted)))
+            Box::new(Members::buffered(counted))
         } else if magic.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
             let mut decoder = zstd::Decoder::with_buffer(counted)?;
             // `zstd --long=27` and beyond: archives are made with it.
@@ -71,10 +73,35 @@ pub struct OpenInput {
 /// A line is one article; what is longer is no article, and must not fill the memory.
 const MOST_LINE_BYTES: u64 = 64 * 1024 * 1024;
 
+/// How far an input is read, for whoever has lent its reader away.
+pub struct Counter(Arc<AtomicU64>);
+
+impl Counter {
+    pub fn bytes_read(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
 impl OpenInput {
     /// Of the file as it lies on disk.
     pub fn bytes_read(&self) -> u64 {
         self.bytes.load(Ordering::Relaxed)
+    }
+
+    pub fn counter(&self) -> Counter {
+        Counter(self.bytes.clone())
+    }
+
+    /// Everything that is left, decompressed.
+    pub fn reader(&mut self) -> &mut dyn BufRead {
+        &mut self.lines
+    }
+
+    /// Whether the content, decompressed, begins with these bytes (white space and a byte order mark aside). Takes nothing.
+    pub fn begins_with(&mut self, mark: &[u8]) -> bool {
+        // What cannot be read will say so when it is read in earnest.
+        let Ok(bytes) = self.lines.fill_buf() else { return false };
+        bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes).trim_ascii_start().starts_with(mark)
     }
 
     /// Reads the next line into `text`, without its end; `false` at the end of the input. A line that is too long is cut,

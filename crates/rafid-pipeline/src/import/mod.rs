@@ -1,46 +1,70 @@
-//! Articles from files: JSON Lines, plain or compressed, into the same stages as collected ones.
+//! Articles from files into the same stages as collected ones: JSON Lines, web archives, folders of saved pages.
 //!
 //! [`import`] reads, commits in batches, and leaves settling to the end, so that stories are found in the order of time
-//! whatever the order of the lines. Killing it at any point loses nothing that was committed; the next run goes on.
+//! whatever the order of the input. Killing it at any point loses nothing that was committed; the next run goes on, and skips
+//! what it stored already before the costly part.
+//!
+//! `lines.rs` reads JSON Lines, `archive.rs` web archives, `folder.rs` saved pages; the latter two hand their pages to
+//! `pages.rs`, which takes the articles out of them. To add a kind: a module that pushes drafts into [`run`], and an arm in
+//! [`import`].
 
+mod archive;
+mod folder;
 mod input;
 mod line;
+mod lines;
+mod pages;
+mod run;
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use jiff::Timestamp;
-use rafid_core::{ArticleDraft, DisplayPolicy, SourceDraft, SourceId, Store, StoreError, WebUrl};
+use rafid_core::{DisplayPolicy, Store, StoreError, WebUrl};
 
 use crate::ingest::{Engine, IngestSummary};
+use run::Run;
 
 pub use input::{ImportPath, OpenInput, TotalBytes};
 pub use line::{Line, LineError};
 
-/// Articles in one transaction.
-const BATCH: usize = 500;
-/// The index follows at this distance, to keep what waits in memory small.
-const INDEX_EVERY: u64 = 4_000;
+/// What the inputs are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ImportKind {
+    /// Told by what each input holds: a folder has saved pages, a file that begins with `WARC/` is an archive.
+    #[default]
+    Any,
+    Jsonl,
+    Warc,
+    Pages,
+}
 
 /// What happened, for the summary.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImportSummary {
+    /// Lines, or pages that were looked at.
     pub lines: u64,
     pub ingest: IngestSummary,
-    /// Lines that were skipped.
+    /// Lines and pages that could not be read.
     pub bad: u64,
+    /// Pages that are no articles: home pages, lists, pages of another kind or with hardly a word.
+    pub not_articles: u64,
     /// Stopped by the user before the end.
     pub interrupted: bool,
 }
 
 /// Where an import tells how far it is.
 pub trait ImportProgress {
-    /// After each batch: bytes read of the inputs so far, lines so far.
+    /// After each batch: bytes read of the inputs so far, lines or pages so far.
     fn read(&self, bytes: u64, lines: u64);
     /// A line that was skipped.
     fn bad_line(&self, input: &str, number: u64, error: &LineError);
     /// Something odd about a line that was kept.
     fn odd_line(&self, input: &str, number: u64, what: &str);
+    /// A page, or a stretch of an archive, that could not be read.
+    fn bad_page(&self, place: &str, what: &str);
+    /// A page that was read and is no article.
+    fn not_article(&self, place: &str, why: &str);
     fn settling(&self, settled: u64, total: u64);
     fn indexing(&self);
 }
@@ -51,15 +75,22 @@ pub enum ImportError {
     Input { input: String, source: std::io::Error },
     #[error("{input}, line {number}: {error}")]
     Strict { input: String, number: u64, error: LineError },
+    #[error("{place}: {what}")]
+    StrictPage { place: String, what: String },
+    #[error("{0} is a folder: saved pages are read with --format html or without --format")]
+    Folder(String),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 pub struct ImportOptions {
-    /// Stop at the first bad line.
+    pub kind: ImportKind,
+    /// Stop at the first bad line or page.
     pub strict: bool,
     /// What the portal may show of outlets that are new.
     pub policy: DisplayPolicy,
+    /// Where a folder's pages are from, for those that do not say it themselves.
+    pub base: Option<WebUrl>,
     pub now: Timestamp,
 }
 
@@ -72,132 +103,37 @@ pub fn import(
     stop: &AtomicBool,
     progress: &dyn ImportProgress,
 ) -> Result<ImportSummary, ImportError> {
-    let mut run = Run {
-        engine,
-        store,
-        options,
-        progress,
-        summary: ImportSummary::default(),
-        batch: Vec::new(),
-        sources: Vec::new(),
-        unindexed: 0,
-    };
-    let mut bytes_before = 0;
-    'inputs: for path in paths {
-        let input = ImportPath(path.clone());
-        let failed = |source| ImportError::Input { input: input.to_string(), source };
-        let mut opened = input.open().map_err(failed)?;
-        let mut number = 0;
-        let mut text = Vec::new();
-        loop {
-            if stop.load(Ordering::Relaxed) {
-                run.summary.interrupted = true;
-                break 'inputs;
+    let mut run = Run::new(engine, store, options, stop, progress);
+    let mut bytes = 0;
+    for path in paths {
+        if path.is_dir() {
+            match options.kind {
+                ImportKind::Any | ImportKind::Pages => bytes += folder::read(&mut run, path, bytes)?,
+                ImportKind::Jsonl | ImportKind::Warc => return Err(ImportError::Folder(path.display().to_string())),
             }
-            let more = opened.next_line(&mut text).map_err(failed)?;
-            if !more {
-                break;
-            }
-            number += 1;
-            if text.trim_ascii().is_empty() {
+        } else if options.kind == ImportKind::Pages {
+            bytes += folder::read_file(&mut run, path)?;
+        } else {
+            let input = ImportPath(path.clone());
+            let mut opened = input.open().map_err(|source| ImportError::Input { input: input.to_string(), source })?;
+            let archive = options.kind == ImportKind::Warc || (options.kind == ImportKind::Any && opened.begins_with(b"WARC/"));
+            if archive {
+                archive::read(&mut run, &input, &mut opened, bytes)?;
+            } else if options.kind == ImportKind::Any && opened.begins_with(b"<") {
+                // A saved page by itself.
+                drop(opened);
+                bytes += folder::read_file(&mut run, path)?;
                 continue;
+            } else {
+                lines::read(&mut run, &input, &mut opened, bytes)?;
             }
-            run.line(&input.to_string(), number, &text)?;
-            if run.batch.len() >= BATCH {
-                run.flush()?;
-                progress.read(bytes_before + opened.bytes_read(), run.summary.lines);
-            }
+            bytes += opened.bytes_read();
         }
-        bytes_before += opened.bytes_read();
         run.flush()?;
-        progress.read(bytes_before, run.summary.lines);
-    }
-    run.flush()?;
-    run.finish(stop)
-}
-
-struct Run<'a> {
-    engine: &'a Engine,
-    store: &'a dyn Store,
-    options: &'a ImportOptions,
-    progress: &'a dyn ImportProgress,
-    summary: ImportSummary,
-    batch: Vec<ArticleDraft>,
-    /// Outlets met so far: few, asked for with each line.
-    sources: Vec<(String, SourceId)>,
-    unindexed: u64,
-}
-
-impl Run<'_> {
-    fn line(&mut self, input: &str, number: u64, text: &[u8]) -> Result<(), ImportError> {
-        self.summary.lines += 1;
-        let line = match line::parse(text) {
-            Ok(line) => line,
-            Err(error) if self.options.strict => {
-                return Err(ImportError::Strict { input: input.to_owned(), number, error });
-            }
-            Err(error) => {
-                self.summary.bad += 1;
-                self.progress.bad_line(input, number, &error);
-                return Ok(());
-            }
-        };
-        for odd in &line.odd {
-            self.progress.odd_line(input, number, odd);
+        progress.read(bytes, run.summary.lines);
+        if run.summary.interrupted {
+            break;
         }
-        let source = self.source(&line)?;
-        self.batch.push(line.into_draft(source, self.options.now));
-        Ok(())
     }
-
-    fn source(&mut self, line: &Line) -> Result<SourceId, ImportError> {
-        let key = line.source_key();
-        if let Some((_, id)) = self.sources.iter().find(|(known, _)| *known == key) {
-            return Ok(*id);
-        }
-        let home_url = line.url.as_ref().and_then(home_of);
-        let draft =
-            SourceDraft { key: key.clone(), name: key.clone(), home_url, policy: self.options.policy, ..SourceDraft::default() };
-        let id = self.store.ensure_source(&draft)?.id;
-        self.sources.push((key, id));
-        Ok(id)
-    }
-
-    fn flush(&mut self) -> Result<(), ImportError> {
-        if self.batch.is_empty() {
-            return Ok(());
-        }
-        let before = self.summary.ingest;
-        let outcomes = self.engine.ingest(std::mem::take(&mut self.batch), &[])?;
-        self.summary.ingest.count(&outcomes);
-        let after = self.summary.ingest;
-        self.unindexed += after.added + after.revised - before.added - before.revised;
-        if self.unindexed >= INDEX_EVERY {
-            self.engine.index()?;
-            self.unindexed = 0;
-        }
-        Ok(())
-    }
-
-    fn finish(mut self, stop: &AtomicBool) -> Result<ImportSummary, ImportError> {
-        self.progress.indexing();
-        while self.engine.index()? > 0 {}
-        let waiting = self.store.counts()?.unsettled;
-        let mut settled = 0;
-        while !stop.load(Ordering::Relaxed) {
-            let count = self.engine.settle()?;
-            if count == 0 {
-                return Ok(self.summary);
-            }
-            settled += count as u64;
-            self.progress.settling(settled, waiting);
-        }
-        self.summary.interrupted = true;
-        Ok(self.summary)
-    }
-}
-
-fn home_of(url: &WebUrl) -> Option<WebUrl> {
-    let parsed = url::Url::parse(url.as_str()).ok()?;
-    WebUrl::new(parsed.join("/").ok()?.as_str())
+    run.finish()
 }

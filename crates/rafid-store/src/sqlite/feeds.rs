@@ -1,7 +1,7 @@
 //! Feeds: what is due, what a fetch taught, which entries are known.
 
 use jiff::Timestamp;
-use rafid_core::{Feed, FeedDraft, FeedId, FeedState, FetchRecord, FetchResult, SourceId, Validators};
+use rafid_core::{Feed, FeedDraft, FeedId, FeedState, FetchRecord, FetchResult, FollowDraft, Followed, SourceId, Validators};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::codec::{
@@ -9,6 +9,7 @@ use super::codec::{
     url,
 };
 use super::error::DbResult;
+use super::sources;
 
 const COLUMNS: &str = "id, source, url, kind, state, etag, last_modified, interval_secs, next_fetch_at, last_fetch_at,
     last_success_at, last_new_at, failures, last_error, issues";
@@ -62,11 +63,69 @@ pub fn next_due(connection: &Connection) -> DbResult<Option<Timestamp>> {
 
 pub fn unfollow(connection: &Connection, source: SourceId) -> DbResult<usize> {
     connection.execute("DELETE FROM entry WHERE feed IN (SELECT id FROM feed WHERE source = ?1)", [source.0])?;
+    connection.execute("DELETE FROM listing_rule WHERE feed IN (SELECT id FROM feed WHERE source = ?1)", [source.0])?;
     let feeds = connection.execute("DELETE FROM feed WHERE source = ?1", [source.0])?;
     // An outlet that brought nothing would only be an empty name in every list.
     connection
         .execute("DELETE FROM source WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM article WHERE source = ?1)", [source.0])?;
     Ok(feeds)
+}
+
+pub fn follow(connection: &Connection, drafts: &[FollowDraft]) -> DbResult<Vec<Followed>> {
+    let mut known = connection.prepare_cached("SELECT id, source FROM feed WHERE url = ?1")?;
+    let mut followed = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let there: Option<(i64, i64)> = known.query_row([draft.url.as_str()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let mut source = match there {
+            Some((_, id)) => match sources::by_id(connection, SourceId(id))? {
+                Some(source) => source,
+                None => sources::ensure(connection, &draft.source)?,
+            },
+            None => sources::ensure(connection, &draft.source)?,
+        };
+        let before = source.tags.len();
+        for tag in &draft.source.tags {
+            if !source.tags.contains(tag) {
+                source.tags.push(tag.clone());
+            }
+        }
+        if source.tags.len() > before {
+            sources::update(connection, &source)?;
+        }
+        let feed = match there {
+            Some((id, _)) => FeedId(id),
+            None => ensure(connection, &FeedDraft { source: source.id, url: draft.url.clone(), kind: draft.kind })?.id,
+        };
+        followed.push(Followed { source: source.id, feed, new: there.is_none() });
+    }
+    Ok(followed)
+}
+
+pub fn set_listing_rule(connection: &Connection, feed: FeedId, rule: Option<&str>) -> DbResult<()> {
+    match rule {
+        Some(rule) => {
+            connection.execute("INSERT OR REPLACE INTO listing_rule (feed, rule) VALUES (?1, ?2)", params![feed.0, rule])?
+        }
+        None => connection.execute("DELETE FROM listing_rule WHERE feed = ?1", [feed.0])?,
+    };
+    Ok(())
+}
+
+pub fn listing_rule(connection: &Connection, feed: FeedId) -> DbResult<Option<String>> {
+    let mut statement = connection.prepare_cached("SELECT rule FROM listing_rule WHERE feed = ?1")?;
+    Ok(statement.query_row([feed.0], |row| row.get(0)).optional()?)
+}
+
+pub fn pause(connection: &Connection, source: SourceId, paused: bool) -> DbResult<usize> {
+    let (active, stopped) = (feed_state_name(FeedState::Active), feed_state_name(FeedState::Paused));
+    Ok(if paused {
+        connection.execute("UPDATE feed SET state = ?2 WHERE source = ?1 AND state = ?3", params![source.0, stopped, active])?
+    } else {
+        connection.execute(
+            "UPDATE feed SET state = ?2, next_fetch_at = 0, failures = 0, last_error = NULL WHERE source = ?1 AND state <> ?2",
+            params![source.0, active],
+        )?
+    })
 }
 
 pub fn known_entries(connection: &Connection, feed: FeedId, keys: &[String]) -> DbResult<Vec<Option<u64>>> {

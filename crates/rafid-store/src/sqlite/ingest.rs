@@ -3,7 +3,7 @@
 use rafid_core::{ArticleDraft, ArticleId, FetchRecord, Identity, IngestIntent, IngestOutcome, Known, cut_at_word};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::codec::{hash_bits, key_hash, pack_body, pack_keywords, to_micros, unpack_body, unpack_keywords};
+use super::codec::{from_micros, hash_bits, key_hash, pack_body, pack_keywords, to_micros, unpack_body, unpack_keywords};
 use super::error::DbResult;
 use super::feeds;
 
@@ -27,14 +27,18 @@ pub fn find(connection: &Connection, identity: &Identity) -> DbResult<Option<Kno
     Ok(by_url.query_row([url.as_str()], known).optional()?)
 }
 
-pub(super) const BY_EXTERNAL_ID: &str = "SELECT id, content_hash FROM article WHERE external_id = ?1";
-pub(super) const BY_URL: &str = "SELECT id, content_hash FROM article WHERE url = ?1 ORDER BY id LIMIT 1";
+pub(super) const BY_EXTERNAL_ID: &str = "SELECT id, content_hash, fetched_at FROM article WHERE external_id = ?1";
+pub(super) const BY_URL: &str = "SELECT id, content_hash, fetched_at FROM article WHERE url = ?1 ORDER BY id LIMIT 1";
 /// The `+` keeps SQLite from walking all articles without an external id, which in a collected store are all.
 pub(super) const BY_FREE_URL: &str =
-    "SELECT id, content_hash FROM article WHERE url = ?1 AND +external_id IS NULL ORDER BY id LIMIT 1";
+    "SELECT id, content_hash, fetched_at FROM article WHERE url = ?1 AND +external_id IS NULL ORDER BY id LIMIT 1";
 
 fn known(row: &Row) -> rusqlite::Result<Known> {
-    Ok(Known { id: ArticleId(row.get(0)?), content_hash: row.get::<_, i64>(1)?.cast_unsigned() })
+    Ok(Known {
+        id: ArticleId(row.get(0)?),
+        content_hash: row.get::<_, i64>(1)?.cast_unsigned(),
+        fetched_at: from_micros(row.get(2)?)?,
+    })
 }
 
 pub fn commit(connection: &Connection, intents: &[IngestIntent], fetches: &[FetchRecord]) -> DbResult<Vec<IngestOutcome>> {
@@ -134,7 +138,8 @@ fn revise(connection: &Connection, id: ArticleId, intent: &IngestIntent) -> DbRe
         .prepare_cached(
             "UPDATE article SET external_id = COALESCE(external_id, ?2), url = COALESCE(?3, url), title = ?4, byline = ?5,
                 lead = ?6, section = COALESCE(?7, section), image = COALESCE(?8, image), published = COALESCE(published, ?9),
-                updated = COALESCE(?10, updated), tags = ?11, credit = ?12, language = ?13, content_hash = ?14
+                updated = COALESCE(?10, updated), tags = ?11, credit = ?12, language = ?13, content_hash = ?14,
+                fetched_at = MAX(fetched_at, ?15)
              WHERE id = ?1",
         )?
         .execute(params![
@@ -152,6 +157,7 @@ fn revise(connection: &Connection, id: ArticleId, intent: &IngestIntent) -> DbRe
             draft.credit,
             draft.language,
             hash_bits(intent.content_hash),
+            to_micros(draft.fetched_at),
         ])?;
     connection.prepare_cached("UPDATE body SET summary = ?2, blocks = ?3 WHERE article = ?1")?.execute(params![
         id.0,

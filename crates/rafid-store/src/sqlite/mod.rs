@@ -64,6 +64,18 @@ impl SqliteStore {
         Ok(Self { writer: Some(Mutex::new(connection)), idle_readers: Mutex::default(), path, _lock: Some(lock) })
     }
 
+    /// Opens an existing store for short writes beside the process that holds the directory. Never migrates.
+    pub fn open_beside(dir: &Path) -> StoreResult<Self> {
+        let path = dir.join(FILE_NAME);
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&path, flags).map_err(DbError::from)?;
+        prepare(&connection, READER_CACHE_KIB)?;
+        schema::check_current(&connection)?;
+        // The journal's mode is the file's; how safely it is flushed is each connection's own.
+        connection.pragma_update(None, "synchronous", "full").map_err(DbError::from)?;
+        Ok(Self { writer: Some(Mutex::new(connection)), idle_readers: Mutex::default(), path, _lock: None })
+    }
+
     /// Opens an existing store for reading, beside whoever writes it.
     pub fn open_for_reading(dir: &Path) -> StoreResult<Self> {
         let path = dir.join(FILE_NAME);
@@ -146,6 +158,18 @@ impl Store for SqliteStore {
     }
     fn unfollow_source(&self, id: SourceId) -> StoreResult<usize> {
         self.write(|t| feeds::unfollow(t, id))
+    }
+    fn follow(&self, drafts: &[FollowDraft]) -> StoreResult<Vec<Followed>> {
+        self.write(|t| feeds::follow(t, drafts))
+    }
+    fn set_listing_rule(&self, feed: FeedId, rule: Option<&str>) -> StoreResult<()> {
+        self.write(|t| feeds::set_listing_rule(t, feed, rule))
+    }
+    fn listing_rule(&self, feed: FeedId) -> StoreResult<Option<String>> {
+        self.read(|c| feeds::listing_rule(c, feed))
+    }
+    fn pause_source(&self, id: SourceId, paused: bool) -> StoreResult<usize> {
+        self.write(|t| feeds::pause(t, id, paused))
     }
     fn ensure_feed(&self, draft: &FeedDraft) -> StoreResult<Feed> {
         self.write(|t| feeds::ensure(t, draft))

@@ -6,7 +6,8 @@ use rusqlite::Connection;
 use super::error::DbError;
 
 /// Steps are appended, never changed. Times are microseconds since 1970, hashes are the bits of a `u64`.
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    "
 CREATE TABLE source (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
@@ -123,7 +124,14 @@ CREATE TABLE counter (
     value INTEGER NOT NULL
 ) WITHOUT ROWID;
 INSERT INTO counter (name, value) VALUES ('seq', 0);
-"];
+",
+    "
+CREATE TABLE listing_rule (
+    feed INTEGER PRIMARY KEY,
+    rule TEXT NOT NULL
+);
+",
+];
 
 /// Brings the file up to this program's schema.
 pub fn migrate(connection: &mut Connection) -> StoreResult<()> {

@@ -155,7 +155,8 @@ fn known_answers_in_order(store: &dyn Store) {
         identity(None, Some("p1")),
         identity(Some("none"), Some("p1")),
     ];
-    let known = Some(Known { id, content_hash: hash });
+    let fetched_at = named(&outlet, "e1", Some("p1")).fetched_at;
+    let known = Some(Known { id, content_hash: hash, fetched_at });
     assert_eq!(store.known(&asked).unwrap(), [None, known, None, known, None]);
 }
 

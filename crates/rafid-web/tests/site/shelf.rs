@@ -147,6 +147,18 @@ impl Store for Shelf {
     fn update_source(&self, _: &Source) -> StoreResult<()> {
         absent()
     }
+    fn follow(&self, _: &[FollowDraft]) -> StoreResult<Vec<Followed>> {
+        absent()
+    }
+    fn set_listing_rule(&self, _: FeedId, _: Option<&str>) -> StoreResult<()> {
+        absent()
+    }
+    fn listing_rule(&self, _: FeedId) -> StoreResult<Option<String>> {
+        absent()
+    }
+    fn pause_source(&self, _: SourceId, _: bool) -> StoreResult<usize> {
+        absent()
+    }
     fn source(&self, id: SourceId) -> StoreResult<Option<Source>> {
         Ok(self.sources.iter().find(|source| source.id == id).cloned())
     }

@@ -6,11 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
-use rafid_pipeline::import::{ImportOptions, ImportProgress, LineError, TotalBytes, import};
+use rafid_core::WebUrl;
+use rafid_pipeline::import::{ImportKind, ImportOptions, ImportProgress, LineError, TotalBytes, import};
 use serde::Serialize;
 
 use crate::cli::{ImportArgs, ImportFormat};
-use crate::output::{json_pretty, plain};
+use crate::output::{WrongUse, json_pretty, plain};
 use crate::wiring::Setup;
 
 #[derive(Serialize)]
@@ -20,17 +21,32 @@ struct SummaryJson {
     revised: u64,
     unchanged: u64,
     bad: u64,
+    not_articles: u64,
     interrupted: bool,
     seconds: f64,
 }
 
 pub fn run(setup: &Setup, args: &ImportArgs) -> anyhow::Result<()> {
-    let ImportFormat::Jsonl = args.format;
+    let kind = match args.format {
+        ImportFormat::Auto => ImportKind::Any,
+        ImportFormat::Jsonl => ImportKind::Jsonl,
+        ImportFormat::Warc => ImportKind::Warc,
+        ImportFormat::Html => ImportKind::Pages,
+    };
+    let base = match &args.base {
+        Some(base) => Some(WebUrl::new(base).ok_or_else(|| WrongUse(format!("--base is not a web address: {base:?}")))?),
+        None => None,
+    };
     let (opened, engine) = setup.open_for_writing("import")?;
     let stop = stop_on_ctrl_c()?;
     let progress = Progress::new(TotalBytes::of(&args.paths));
-    let options =
-        ImportOptions { strict: args.strict, policy: args.policy.unwrap_or(setup.config.policy), now: jiff::Timestamp::now() };
+    let options = ImportOptions {
+        kind,
+        strict: args.strict,
+        policy: args.policy.unwrap_or(setup.config.policy),
+        base,
+        now: jiff::Timestamp::now(),
+    };
     let started = Instant::now();
     let result = import(&engine, opened.store.as_ref(), &args.paths, &options, &stop, &progress);
     progress.bar.finish_and_clear();
@@ -44,12 +60,17 @@ pub fn run(setup: &Setup, args: &ImportArgs) -> anyhow::Result<()> {
             revised: ingest.revised,
             unchanged: ingest.unchanged,
             bad: summary.bad,
+            not_articles: summary.not_articles,
             interrupted: summary.interrupted,
             seconds: (seconds * 1_000.0).round() / 1_000.0,
         })?;
     } else {
+        let passed_over = match summary.not_articles {
+            0 => String::new(),
+            pages => format!(", {} no articles", HumanCount(pages)),
+        };
         eprintln!(
-            "{} lines in {seconds:.1} s: {} added, {} revised, {} unchanged, {} bad",
+            "{} read in {seconds:.1} s: {} added, {} revised, {} unchanged, {} bad{passed_over}",
             HumanCount(summary.lines),
             HumanCount(ingest.added),
             HumanCount(ingest.revised),
@@ -58,7 +79,7 @@ pub fn run(setup: &Setup, args: &ImportArgs) -> anyhow::Result<()> {
         );
     }
     anyhow::ensure!(!summary.interrupted, "stopped; what was read is kept: run the same command again to go on");
-    anyhow::ensure!(summary.lines == 0 || summary.bad < summary.lines, "no line could be imported");
+    anyhow::ensure!(summary.lines == 0 || summary.bad < summary.lines, "nothing could be imported");
     Ok(())
 }
 
@@ -124,6 +145,14 @@ impl ImportProgress for Progress {
 
     fn odd_line(&self, input: &str, number: u64, what: &str) {
         self.bar.suspend(|| eprintln!("{input}, line {number}: {}", plain(what)));
+    }
+
+    fn bad_page(&self, place: &str, what: &str) {
+        self.bar.suspend(|| eprintln!("{}: skipped: {}", plain(place), plain(what)));
+    }
+
+    fn not_article(&self, place: &str, why: &str) {
+        tracing::debug!("{place}: not taken: {why}");
     }
 
     fn settling(&self, settled: u64, total: u64) {

@@ -1,9 +1,12 @@
 //! The program as a user runs it: real processes, real files, loopback only.
 
+mod archives;
 mod demo;
 mod import;
 mod questions;
 mod seed;
+mod site;
+mod sources;
 mod stories;
 mod tidy;
 mod tools;

@@ -52,6 +52,7 @@ pub fn parse(bytes: &[u8], hints: &Hints<'_>) -> ParsedFeed {
     let base = hints.url.and_then(|url| Url::parse(url).ok()).map(Arc::new);
 
     let start = text.trim_start();
+    let junk = junk_before_root(start);
     let mut feed = if start.starts_with(['{', '[']) || start == "null" {
         jsonfeed::parse(start, base.as_ref())
     } else {
@@ -71,9 +72,32 @@ pub fn parse(bytes: &[u8], hints: &Hints<'_>) -> ParsedFeed {
         };
         feed.issues.push(Issue::error(what.0, what.1));
     }
+    if feed.kind != FeedKind::Unknown {
+        if let Some(junk) = junk {
+            feed.issues.push(Issue::note("text-before-root", format!("text before the feed: {junk:?}")));
+        }
+        if let (Cow::Owned(_), Some(control)) = (&text, decoded.text.chars().find(|c| is_mended(*c))) {
+            let detail = format!("a control character that XML forbids: U+{:04X}", u32::from(control));
+            feed.issues.push(Issue::note("control-characters", detail));
+        }
+    }
     feed.encoding = decoded.encoding;
     feed.issues.splice(0..0, decoded.issues);
     feed
+}
+
+/// What stands before the first tag, in a document that is no JSON.
+fn junk_before_root(start: &str) -> Option<String> {
+    if start.starts_with(['<', '{', '[']) || start == "null" {
+        return None;
+    }
+    let junk: String = start.chars().take(40).take_while(|c| *c != '<').collect();
+    Some(junk.trim_end().to_owned()).filter(|junk| !junk.is_empty())
+}
+
+/// Whether [`without_controls`] mends this character.
+fn is_mended(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 fn not_a_feed(detail: String, code: &str) -> ParsedFeed {

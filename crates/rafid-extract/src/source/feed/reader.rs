@@ -65,6 +65,8 @@ pub(super) struct Reader<'a> {
     entries: Vec<Entry>,
     pub issues: Vec<Issue>,
     mismatched: usize,
+    /// The first end tag that fits nothing.
+    stray_end: Option<&'a str>,
 }
 
 /// An author while its element is open.
@@ -93,6 +95,7 @@ impl<'a> Reader<'a> {
             entries: Vec::new(),
             issues: Vec::new(),
             mismatched: 0,
+            stray_end: None,
         }
     }
 
@@ -119,12 +122,7 @@ impl<'a> Reader<'a> {
             self.issues.push(Issue::warning("truncated", format!("the document ends inside <{open}>")));
         }
         self.close_down_to(0);
-        if self.tokens.mended() {
-            self.issues.push(Issue::note("malformed-markup", "stray \"<\", unclosed quote, comment or CDATA section"));
-        }
-        if self.mismatched > 0 {
-            self.issues.push(Issue::note("mismatched-tags", format!("{} end tags without a start tag", self.mismatched)));
-        }
+        self.note_oddities();
         let feed = self.feed;
         ParsedFeed {
             kind: self.kind,
@@ -146,6 +144,28 @@ impl<'a> Reader<'a> {
             encoding: "UTF-8",
             issues: self.issues,
         }
+    }
+
+    /// What had to be mended, with the place where it was first met.
+    fn note_oddities(&mut self) {
+        if let Some(place) = self.tokens.mended_around() {
+            let detail = format!("stray \"<\", unclosed quote, comment or CDATA section: {place:?}");
+            self.issues.push(Issue::note("malformed-markup", detail));
+        }
+        if let Some(name) = self.stray_end {
+            let name: String = name.chars().take(40).collect();
+            let detail = format!("{} end tags without a start tag, the first of them </{name}>", self.mismatched);
+            self.issues.push(Issue::note("mismatched-tags", detail));
+        }
+        if self.kind == FeedKind::Unknown {
+            return;
+        }
+        let odd = self.entities.odd();
+        let bare = odd.bare.as_ref().map(|place| Issue::note("bare-ampersand", format!("\"&\" that is not escaped: {place:?}")));
+        let undeclared = odd.undeclared.as_ref();
+        let undeclared =
+            undeclared.map(|place| Issue::note("undeclared-entity", format!("a name that XML does not know: {place:?}")));
+        self.issues.extend(bare.into_iter().chain(undeclared));
     }
 
     pub fn base(&self) -> Option<&Arc<Url>> {
@@ -286,7 +306,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn end(&mut self, name: &str) {
+    fn end(&mut self, name: &'a str) {
         self.link_pending = false;
         if self.overflow > 0 {
             self.overflow -= 1;
@@ -295,7 +315,10 @@ impl<'a> Reader<'a> {
         match self.stack.iter().rposition(|open| open.name.eq_ignore_ascii_case(name)) {
             Some(at) => self.close_down_to(at),
             None if self.capture.is_some() && is_html_void(name) => {}
-            None => self.mismatched += 1,
+            None => {
+                self.mismatched += 1;
+                self.stray_end.get_or_insert(name);
+            }
         }
     }
 

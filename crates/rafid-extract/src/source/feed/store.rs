@@ -165,6 +165,10 @@ impl<'a> Reader<'a> {
         match field {
             Field::Link => {
                 let link = self.resolve(word);
+                if !is_web(word) && self.entry.is_some() && link.as_deref().is_some_and(is_web) {
+                    let shown: String = word.chars().take(80).collect();
+                    self.note_once("relative-link", || format!("a link that is not a whole address: {shown:?}"));
+                }
                 if place == Place::Source {
                     self.draft().source_link = link;
                 } else {

@@ -43,6 +43,29 @@ pub struct Rule {
     pub date: Option<Selector>,
 }
 
+/// `item: div.card; link: h3 a; title: h3; date: time`: as an operator writes it on a line.
+impl std::str::FromStr for Rule {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (mut item, mut link, mut title, mut date) = (None, None, None, None);
+        for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
+            let (name, selector) =
+                part.split_once(':').ok_or_else(|| format!("`{part}` has no colon: write `item: div.card`"))?;
+            let place = match name.trim() {
+                "item" => &mut item,
+                "link" => &mut link,
+                "title" => &mut title,
+                "date" => &mut date,
+                other => return Err(format!("`{other}` is no part of a rule: item, link, title and date are")),
+            };
+            *place = Some(Selector::parse(selector.trim()).map_err(|error| format!("{}: {error}", name.trim()))?);
+        }
+        let item = item.ok_or("a rule needs an item: `item: div.card`")?;
+        Ok(Self { item, link, title, date })
+    }
+}
+
 const MAX_LINKS: usize = 500;
 /// How many links of the same address are looked past when the next other one is sought.
 const NEIGHBOURS: usize = 64;

@@ -29,7 +29,8 @@ fn brief(records: impl Iterator<Item = Result<Record, Damage>>) -> Vec<String> {
 }
 
 fn three() -> [Vec<u8>; 3] {
-    ["https://a.example/1", "<https://a.example/2>", "https://a.example/3"].map(|target| record("response", target, "HTTP/1.1 200"))
+    ["https://a.example/1", "<https://a.example/2>", "https://a.example/3"]
+        .map(|target| record("response", target, "HTTP/1.1 200"))
 }
 
 #[test]

@@ -14,6 +14,16 @@ pub struct Entities {
     declared: HashMap<String, String>,
     /// Bytes that declared entities may still add to the text.
     budget: usize,
+    odd: Odd,
+}
+
+/// The first of each kind of reference that XML does not know, with the text around it.
+#[derive(Debug, Clone, Default)]
+pub struct Odd {
+    /// An `&` that begins no reference.
+    pub bare: Option<String>,
+    /// A name that neither XML nor the document declares, such as `&nbsp;`.
+    pub undeclared: Option<String>,
 }
 
 const MAX_DECLARED: usize = 200;
@@ -22,7 +32,7 @@ const MAX_EXPANSION_BYTES: usize = 1 << 20;
 
 impl Default for Entities {
     fn default() -> Self {
-        Self { declared: HashMap::new(), budget: MAX_EXPANSION_BYTES }
+        Self { declared: HashMap::new(), budget: MAX_EXPANSION_BYTES, odd: Odd::default() }
     }
 }
 
@@ -46,6 +56,7 @@ impl Entities {
         if memchr::memchr(b'&', text.as_bytes()).is_none() {
             return Cow::Borrowed(text);
         }
+        self.look(text);
         let decoded = match self.declared.is_empty() {
             true => html::decode(text),
             false => Cow::Owned(html::decode(&self.expand(text)).into_owned()),
@@ -53,6 +64,32 @@ impl Entities {
         // Only numeric references can be controls.
         let numeric = !self.declared.is_empty() || text.contains("&#");
         if numeric && decoded.chars().any(is_forbidden) { Cow::Owned(decoded.replace(is_forbidden, "")) } else { decoded }
+    }
+
+    /// What was odd about the texts so far.
+    pub fn odd(&self) -> &Odd {
+        &self.odd
+    }
+
+    /// Notes the first oddities; once both kinds are known, nothing more is looked at.
+    fn look(&mut self, text: &str) {
+        if self.odd.bare.is_some() && self.odd.undeclared.is_some() {
+            return;
+        }
+        for at in memchr::memchr_iter(b'&', text.as_bytes()) {
+            let rest = &text[at + 1..];
+            let length =
+                rest.bytes().take(40).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'#' | b'.' | b'-' | b'_')).count();
+            let name = &rest[..length];
+            if length == 0 || rest.as_bytes().get(length) != Some(&b';') {
+                self.odd.bare.get_or_insert_with(|| around(text, at));
+            } else if !matches!(name, "amp" | "lt" | "gt" | "quot" | "apos")
+                && !name.starts_with('#')
+                && !self.declared.contains_key(name)
+            {
+                self.odd.undeclared.get_or_insert_with(|| around(text, at));
+            }
+        }
     }
 
     fn expand(&mut self, text: &str) -> String {
@@ -79,6 +116,19 @@ impl Entities {
         out.push_str(rest);
         out
     }
+}
+
+/// The text around a place in it, for a message: a few words, on one line.
+pub fn around(text: &str, at: usize) -> String {
+    const BEFORE: usize = 16;
+    const AFTER: usize = 24;
+    let head = text.get(..at).unwrap_or_default();
+    let start = head.char_indices().rev().nth(BEFORE - 1).map_or(0, |(start, _)| start);
+    let tail = text.get(at..).unwrap_or_default();
+    let end = tail.char_indices().nth(AFTER).map_or(tail.len(), |(end, _)| end);
+    let shown: String = text[start..at].chars().chain(tail[..end].chars()).collect();
+    let shown: Vec<&str> = shown.split_whitespace().collect();
+    shown.join(" ")
 }
 
 /// Control characters, which a reference may smuggle in (XML 1.0 section 4.1, "Legal Character").

@@ -14,5 +14,5 @@ mod entities;
 mod token;
 
 pub use attrs::Attrs;
-pub use entities::Entities;
+pub use entities::{Entities, around};
 pub use token::{Token, Tokens};

@@ -33,7 +33,8 @@ pub struct Tokens<'a> {
     doctype_seen: bool,
     /// How many tags turned out to have no end, at the cost of a search through the rest of the document.
     dead_ends: u8,
-    broken: bool,
+    /// Where the first thing was that had to be mended.
+    broken_at: Option<usize>,
 }
 
 /// After so many tags without an end, nothing further is taken for a tag.
@@ -42,7 +43,7 @@ const MAX_DEAD_ENDS: u8 = 16;
 impl<'a> Tokens<'a> {
     pub fn new(text: &'a str) -> Self {
         let last_gt = memrchr(b'>', text.as_bytes()).unwrap_or(0);
-        Self { text, pos: 0, last_gt, endless_comment: false, doctype_seen: false, dead_ends: 0, broken: false }
+        Self { text, pos: 0, last_gt, endless_comment: false, doctype_seen: false, dead_ends: 0, broken_at: None }
     }
 
     /// Byte offset of the next token.
@@ -52,7 +53,16 @@ impl<'a> Tokens<'a> {
 
     /// True once something had to be mended: a stray `<`, an unclosed quote, a comment or CDATA without an end.
     pub fn mended(&self) -> bool {
-        self.broken
+        self.broken_at.is_some()
+    }
+
+    /// The text around the first thing that had to be mended.
+    pub fn mended_around(&self) -> Option<String> {
+        self.broken_at.map(|at| super::around(self.text, at))
+    }
+
+    fn mend(&mut self) {
+        self.broken_at.get_or_insert(self.pos);
     }
 
     fn bytes(&self) -> &'a [u8] {
@@ -85,7 +95,7 @@ impl<'a> Tokens<'a> {
         if let Some(inner) = self.take(OPEN, "]]>") {
             return Token::CData(inner);
         }
-        self.broken = true;
+        self.mend();
         let inner = &self.rest()[OPEN..];
         self.pos = self.text.len();
         Token::CData(inner)
@@ -116,7 +126,9 @@ impl<'a> Tokens<'a> {
             return None;
         }
         let closed = rest.as_bytes()[stop] == b'>';
-        self.broken |= !closed;
+        if !closed {
+            self.mend();
+        }
         self.pos += stop + usize::from(closed);
         Some(Token::End { name: &name[..name_len(name)] })
     }
@@ -173,7 +185,7 @@ impl<'a> Tokens<'a> {
             match (closed, gt) {
                 (Some(close), _) => at = close + 1,
                 (None, Some(gt)) => {
-                    self.broken = true;
+                    self.mend();
                     return Some((gt, gt + 1));
                 }
                 (None, None) => return None,
@@ -200,7 +212,7 @@ impl<'a> Iterator for Tokens<'a> {
                         continue;
                     }
                     self.endless_comment = true;
-                    self.broken = true;
+                    self.mend();
                     self.pos += 4;
                     continue;
                 }
@@ -217,7 +229,7 @@ impl<'a> Iterator for Tokens<'a> {
             if let Some(token) = token {
                 return Some(token);
             }
-            self.broken = true;
+            self.mend();
             return Some(self.text_from_here());
         }
     }

@@ -11,9 +11,16 @@ use super::{Context, ReadFeed, cut};
 pub(super) fn read(context: &Context) -> ReadFeed {
     let resource = context.resource;
     let decoded = charset::decode(&resource.body, resource.content_type.as_deref(), charset::Kind::Html);
-    let links = listing::find(&decoded.text, resource.url.as_str());
+    let url = resource.url.as_str();
+    let links = match context.rule {
+        Some(rule) => listing::find_by_rule(&decoded.text, url, rule),
+        None => listing::find(&decoded.text, url),
+    };
     if links.is_empty() {
-        return ReadFeed::nothing("no list of articles was found in the page");
+        return ReadFeed::nothing(match context.rule {
+            Some(_) => "the outlet's rule finds no article in the page: it may have changed",
+            None => "no list of articles was found in the page",
+        });
     }
     let entries = links.into_iter().take(context.max_entries).filter_map(|link| one(link, context)).collect();
     ReadFeed { entries, issues: decoded.issues, ..ReadFeed::default() }

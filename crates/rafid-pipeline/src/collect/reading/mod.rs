@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use rafid_core::{FeedKind, Issue, Source, WebUrl};
+use rafid_extract::source::listing as listing_source;
 use url::Url;
 
 use super::entry::FeedEntry;
@@ -39,6 +40,8 @@ pub(super) struct Context<'a> {
     pub resource: &'a Resource,
     pub max_entries: usize,
     pub now: Timestamp,
+    /// Of a listing page, where the operator gave one.
+    pub rule: Option<&'a listing_source::Rule>,
     own: Vec<String>,
 }
 
@@ -58,10 +61,11 @@ pub(super) fn read(
     source: &Source,
     max_entries: usize,
     now: Timestamp,
+    rule: Option<&listing_source::Rule>,
 ) -> ReadFeed {
     let home = source.home_url.as_ref().and_then(|home| Url::parse(home.as_str()).ok());
     let own = home.iter().chain([asked, &resource.url]).map(host_key).collect();
-    let context = Context { resource, max_entries, now, own };
+    let context = Context { resource, max_entries, now, rule, own };
     let mut out = match kind {
         FeedKind::Feed => feed::read(&context),
         FeedKind::Sitemap => sitemap::read(&context),
