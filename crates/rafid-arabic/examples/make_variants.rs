@@ -152,6 +152,7 @@ fn accept(pair: &Pair<'_>) -> bool {
     if pair.spelling == Spelling::Distant
         || pair.words.iter().any(|word| is_verb(word) || word.chars().count() < 4)
         || !same_edges(pair)
+        || pair.spelling == Spelling::Foreign && pair.words.iter().any(|word| is_inflected(word))
     {
         return false;
     }
@@ -183,6 +184,13 @@ fn same_edges(pair: &Pair<'_>) -> bool {
     };
     let tail = |word: &str| word.chars().last().and_then(|last| skeleton(&format!("بدر{last}")));
     same_head && ending(a) == ending(b) && tail(a) == tail(b)
+}
+
+/// Whether a known noun stands behind an ending: جارتين is جار and no spelling of كوريتين.
+fn is_inflected(word: &str) -> bool {
+    ["تين", "تان", "ين", "ون", "ان"].iter().any(|ending| {
+        word.strip_suffix(ending).is_some_and(|stem| stem.chars().count() >= 3 && Vocabulary::builtin().count(stem) >= 10)
+    })
 }
 
 /// Whether exchanging the letter of the person gives another word: يلعب, تلعب.
@@ -258,24 +266,26 @@ fn joined(corpus: &Corpus, verbose: bool, lines: &mut BTreeMap<String, String>) 
     for ((first, second), times) in pairs {
         let (a, b) = (&corpus.words[first as usize], &corpus.words[second as usize]);
         let letters = (a.chars().count(), b.chars().count());
-        if times < 5
-            || is_stop(a)
-            || is_stop(b)
-            || letters.0 < 3
-            || letters.1 < 3
-            || !corpus.numbers.contains_key(&format!("{a}{b}"))
-        {
+        if times < 5 || is_stop(a) || is_stop(b) || letters.0 < 3 || letters.1 < 3 {
             continue;
         }
-        let whole = vocabulary.document_frequency(&format!("{a}{b}"));
+        // The second word's article is no part of its term, but stands inside the whole: عبد الفتاح, عبدالفتاح. That is also how
+        // two words look whose blank was forgotten, which is rarer.
+        let whole_of = |whole: &str| corpus.numbers.get(whole).map_or(0, |_| vocabulary.document_frequency(whole));
+        let (plain, article) = (format!("{a}{b}"), format!("{a}ال{b}"));
+        let (joined, whole, rarest) = match (whole_of(&plain), whole_of(&article) * 6) {
+            (0, 0) => continue,
+            (with, without) if with >= without => (plain, with, 200),
+            (_, without) => (article, without / 6, 30),
+        };
         let (na, nb) = (corpus.documents[first as usize].len() as u32, corpus.documents[second as usize].len() as u32);
         let bound = times as f32 / na.min(nb).max(1) as f32;
-        let accepted = whole >= 3 && bound >= 0.25 && whole * 200 >= times;
+        let accepted = whole >= 3 && bound >= 0.25 && whole * rarest >= times;
         if verbose && whole >= 3 {
             eprintln!("{} joined {bound:.3} {times} {whole} {na} {nb} {a} {b}", if accepted { "+" } else { "-" });
         }
         if accepted {
-            lines.insert(format!("{a} {b}"), format!("{a}{b}"));
+            lines.insert(format!("{a} {b}"), joined);
         }
     }
 }

@@ -1,34 +1,45 @@
 //! From text to terms: the one path that index and query both take.
 
 use crate::normalize::{entities, fold_into};
+use crate::plurals::Plurals;
 use crate::stem::Stemmer;
 use crate::stop_words;
-use crate::tokenize::{TokenKind, Tokens, tokenize};
-use crate::variants::Variants;
+use crate::tokenize::{Token, TokenKind, Tokens, tokenize};
+use crate::variants::{self, Variants};
 use crate::vocabulary::Vocabulary;
+use rustc_hash::FxBuildHasher;
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
 /// Changes whenever the same text may give other terms. An index made with another version must be rebuilt.
-pub const ANALYZER_VERSION: u32 = 2;
+pub const ANALYZER_VERSION: u32 = 3;
 
 /// In bytes: what is longer is no word, and is not stemmed.
 const LONGEST_WORD: usize = 64;
+
+/// Documents that must hold a word for it to be told from the one it is glued to.
+const KNOWN: u32 = 10;
 
 /// Turns text into terms; see [`Analyzer::analyze`].
 #[derive(Debug)]
 pub struct Analyzer {
     vocabulary: Cow<'static, Vocabulary>,
     variants: Cow<'static, Variants>,
+    plurals: Cow<'static, Plurals>,
     /// For each word of the vocabulary its forms, once they have been asked for.
     known: Vec<OnceLock<Forms>>,
+    names: OnceLock<Names>,
     /// Tells one analyser's recent words from another's.
     id: u64,
 }
+
+/// From sounds ([`variants::sounds`]) to the number of a word.
+type Names = HashMap<Box<str>, u32, FxBuildHasher>;
 
 /// A word that the vocabulary does not have, with its forms: an article's own names come again and again, and stemming one
 /// costs some twenty look-ups.
@@ -78,25 +89,33 @@ struct Forms {
 impl Analyzer {
     /// The analyser with the vocabulary that is built into this crate.
     pub fn builtin() -> &'static Analyzer {
-        static BUILTIN: LazyLock<Analyzer> =
-            LazyLock::new(|| Analyzer::over(Cow::Borrowed(Vocabulary::builtin()), Cow::Borrowed(Variants::builtin())));
+        static BUILTIN: LazyLock<Analyzer> = LazyLock::new(|| {
+            let (variants, plurals) = (Cow::Borrowed(Variants::builtin()), Cow::Borrowed(Plurals::builtin()));
+            Analyzer::over(Cow::Borrowed(Vocabulary::builtin()), variants, plurals)
+        });
         &BUILTIN
     }
 
-    /// An analyser with a vocabulary and spellings of the caller's.
+    /// An analyser with a vocabulary and spellings of the caller's, and without broken plurals.
     pub fn with(vocabulary: Vocabulary, variants: Variants) -> Analyzer {
-        Analyzer::over(Cow::Owned(vocabulary), Cow::Owned(variants))
+        Analyzer::over(Cow::Owned(vocabulary), Cow::Owned(variants), Cow::Owned(Plurals::default()))
+    }
+
+    /// An analyser with a vocabulary of the caller's and the spellings and plurals that are built in.
+    pub fn with_vocabulary(vocabulary: Vocabulary) -> Analyzer {
+        Analyzer::over(Cow::Owned(vocabulary), Cow::Borrowed(Variants::builtin()), Cow::Borrowed(Plurals::builtin()))
     }
 
     /// An analyser without evidence, which takes clitics off nearly nothing: for counting a vocabulary.
-    pub fn unguided() -> Analyzer {
-        Analyzer::with(Vocabulary::default(), Variants::default())
+    pub fn unguided() -> &'static Analyzer {
+        static UNGUIDED: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::with(Vocabulary::default(), Variants::default()));
+        &UNGUIDED
     }
 
-    fn over(vocabulary: Cow<'static, Vocabulary>, variants: Cow<'static, Variants>) -> Analyzer {
+    fn over(vocabulary: Cow<'static, Vocabulary>, variants: Cow<'static, Variants>, plurals: Cow<'static, Plurals>) -> Analyzer {
         let known = std::iter::repeat_with(OnceLock::new).take(vocabulary.len()).collect();
         static ANALYZERS: AtomicU64 = AtomicU64::new(0);
-        Analyzer { vocabulary, variants, known, id: ANALYZERS.fetch_add(1, Ordering::Relaxed) }
+        Analyzer { vocabulary, variants, plurals, known, names: OnceLock::new(), id: ANALYZERS.fetch_add(1, Ordering::Relaxed) }
     }
 
     /// The counts that guide it.
@@ -127,6 +146,7 @@ impl Analyzer {
         Terms {
             analyzer: self,
             tokens: tokenize(text),
+            glued: None,
             text,
             position: 0,
             last_end: 0,
@@ -140,6 +160,20 @@ impl Analyzer {
     /// Hands the guided and the light form of one folded word on: what [`Term`] would hold, were it not for the next word.
     pub fn stem<R>(&self, folded: &str, each: impl FnOnce(&str, &str) -> R) -> R {
         self.with_forms(folded, |forms| each(&forms.guided, &forms.light))
+    }
+
+    /// Where the second word begins (in bytes of `written`) when an unknown word of a hashtag is two known ones without a blank, of
+    /// which the second has its article: `#عاصفة_الحزمالسعودية`.
+    fn second_word(&self, written: &str, folded: &str) -> Option<usize> {
+        if self.vocabulary.count(folded) > 0 || written.len() != folded.len() || folded.len() > LONGEST_WORD {
+            return None;
+        }
+        let splits = folded.match_indices("ال").map(|(at, _)| at).filter(|&at| at >= "الم".len());
+        let known = |at: &usize| {
+            let (first, second) = folded.split_at(*at);
+            second.len() >= "الحزم".len() && self.vocabulary.count(first).min(self.vocabulary.count(second)) >= KNOWN
+        };
+        splits.filter(|at| written.is_char_boundary(*at)).find(known)
     }
 
     /// Stems a folded word: once for each word of the vocabulary, now and then for others.
@@ -171,6 +205,47 @@ impl Analyzer {
         })
     }
 
+    /// The light stem; a broken plural's is that of its singular (مدينة of مدن, and of مدنها).
+    fn light_into(&self, stemmer: &mut Stemmer<'_>, guided: &str, light: &mut String) {
+        if let Some(singular) = self.plurals.singular(guided) {
+            return stemmer.light_into(singular, light);
+        }
+        stemmer.light_into(guided, light);
+        if light != guided
+            && let Some(singular) = self.plurals.singular(light)
+        {
+            return stemmer.light_into(singular, light);
+        }
+        if !stemmer.takes_article(light)
+            && let Some(sounds) = variants::sounds(light)
+        {
+            match self.names().get(&*sounds) {
+                Some(&known) => self.vocabulary.word(known as usize).clone_into(light),
+                None if light == guided => *light = sounds,
+                None => {}
+            }
+        }
+    }
+
+    /// By its sounds the commonest spelling of each name of the vocabulary, as the word's number.
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| {
+            let (mut names, mut stemmer) = (Names::default(), Stemmer::new(&self.vocabulary));
+            for (number, (word, written, _)) in self.vocabulary.iter().enumerate() {
+                if written > 0
+                    && let Some(sounds) = variants::sounds(word)
+                    && !stemmer.takes_article(word)
+                {
+                    let commonest = names.entry(sounds.into()).or_insert(number as u32);
+                    if self.vocabulary.count(self.vocabulary.word(*commonest as usize)) < written {
+                        *commonest = number as u32;
+                    }
+                }
+            }
+            names
+        })
+    }
+
     fn forms(&self, exact: &str) -> Forms {
         let mut stemmer = Stemmer::new(&self.vocabulary);
         let is_stop = stop_words::is_stop(exact);
@@ -180,7 +255,7 @@ impl Analyzer {
         if is_whole {
             light.push_str(exact);
         } else {
-            stemmer.light_into(guided, &mut light);
+            self.light_into(&mut stemmer, guided, &mut light);
         }
         let begins_pair = self.variants.joined(&format!("{guided} ")).is_some();
         Forms { guided: guided.into(), light: light.into(), is_stop, begins_pair }
@@ -192,6 +267,8 @@ impl Analyzer {
 pub struct Terms<'t> {
     analyzer: &'t Analyzer,
     tokens: Tokens<'t>,
+    /// A word that stood right behind a hashtag's.
+    glued: Option<Token>,
     text: &'t str,
     position: u32,
     last_end: usize,
@@ -207,10 +284,21 @@ impl Terms<'_> {
     #[allow(clippy::should_implement_trait)] // lends from itself, which `Iterator` cannot
     pub fn next(&mut self) -> Option<Term<'_>> {
         loop {
-            let token = self.tokens.next()?;
+            let mut token = match self.glued.take() {
+                Some(token) => token,
+                None => self.tokens.next()?,
+            };
             read(&self.text[token.range.clone()], token.kind, &mut self.exact);
             if self.exact.is_empty() {
                 continue;
+            }
+            if token.kind == TokenKind::Hashtag
+                && let Some(second) = self.analyzer.second_word(&self.text[token.range.clone()], &self.exact)
+            {
+                let at = token.range.start + second;
+                self.glued = Some(Token { range: at..token.range.end, kind: TokenKind::Word });
+                token.range.end = at;
+                read(&self.text[token.range.clone()], token.kind, &mut self.exact);
             }
             let (guided, light) = (&mut self.guided, &mut self.light);
             let mut take = |forms: &Forms| {
@@ -228,7 +316,7 @@ impl Terms<'_> {
                     (token.kind == TokenKind::Latin && stop_words::is_stop(&self.exact), false)
                 }
             };
-            if begins_pair {
+            if begins_pair && self.glued.is_none() {
                 self.join(token.range.end);
             }
             let between = &self.text[self.last_end..token.range.start];
@@ -262,7 +350,7 @@ impl Terms<'_> {
         if let Some(whole) = self.analyzer.variants.joined(&pair) {
             self.guided.clear();
             self.guided.push_str(whole);
-            Stemmer::new(&self.analyzer.vocabulary).light_into(whole, &mut self.light);
+            self.analyzer.light_into(&mut Stemmer::new(&self.analyzer.vocabulary), whole, &mut self.light);
         }
     }
 }
@@ -290,6 +378,11 @@ fn read(word: &str, kind: TokenKind, exact: &mut String) {
 /// three digits separates thousands.
 fn plain_number(number: &mut String) {
     if number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return;
+    }
+    // 1.234.567: a number has one decimal point, so two full stops separate thousands.
+    if number.matches('.').count() >= 2 && number.split('.').skip(1).all(|group| group.len() == 3) {
+        number.retain(|c| c != '.');
         return;
     }
     let mut plain = String::with_capacity(number.len());

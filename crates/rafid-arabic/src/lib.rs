@@ -18,6 +18,7 @@ pub mod language;
 mod letters;
 pub mod normalize;
 pub mod plural;
+pub mod plurals;
 pub mod stem;
 pub mod stop_words;
 mod table;
@@ -26,6 +27,7 @@ pub mod variants;
 pub mod vocabulary;
 
 pub use analyzer::{ANALYZER_VERSION, Analyzer, Term, Terms};
+pub use plurals::Plurals;
 pub use tokenize::TokenKind;
 pub use variants::Variants;
 pub use vocabulary::Vocabulary;

@@ -8,7 +8,13 @@ const MAX_LEN: usize = 10;
 
 /// The entity that begins at `text[at]` (a `&`): its character and its length in bytes.
 pub(crate) fn entity_at(text: &str, at: usize) -> Option<(char, usize)> {
-    let rest = &text.as_bytes()[at + 1..text.len().min(at + 1 + MAX_LEN)];
+    // What was escaped twice is read through: &amp;quot; is a quotation mark.
+    let bytes = text.as_bytes();
+    let mut begin = at + 1;
+    while begin < at + 1 + 3 * "amp;".len() && bytes[begin..].starts_with(b"amp;") {
+        begin += "amp;".len();
+    }
+    let rest = &bytes[begin..bytes.len().min(begin + MAX_LEN)];
     let end = rest.iter().position(|&b| b == b';')?;
     let name = std::str::from_utf8(&rest[..end]).ok()?;
     let c = match name.strip_prefix('#') {
@@ -45,7 +51,7 @@ pub(crate) fn entity_at(text: &str, at: usize) -> Option<(char, usize)> {
             _ => return None,
         },
     };
-    Some((c, end + 2))
+    Some((c, begin + end + 1 - at))
 }
 
 /// Calls `each(position, length, character)` for every character or entity; position and length in bytes of `text`.

@@ -34,6 +34,11 @@ impl<'v> Stemmer<'v> {
         light::stem_into(&mut self.evidence(), guided, light);
     }
 
+    /// Whether the noun has been met with the article, which foreign names never take.
+    pub(crate) fn takes_article(&mut self, noun: &str) -> bool {
+        self.evidence().with("ال", noun) > 0
+    }
+
     fn evidence(&mut self) -> Evidence<'v, '_> {
         Evidence { vocabulary: self.vocabulary, scratch: &mut self.scratch }
     }

@@ -105,12 +105,19 @@ impl Tokens<'_> {
     /// When the single letter at `range` begins a row of at least three, the end of the row.
     fn abbreviation(&self, first: &Range<usize>) -> Option<usize> {
         let (mut end, mut letters) = (first.end, 1);
+        let mut style: Option<&[u8]> = None;
         loop {
-            let gap = match self.text.as_bytes().get(end..)? {
+            let rest = self.text.as_bytes().get(end..)?;
+            let gap = match rest {
                 [b'.', b' ', ..] => 2,
                 [b'.' | b' ', ..] => 1,
                 _ => break,
             };
+            // One row has one sort of gap: م.م. ق.م is two.
+            if style.is_some_and(|style| style != &rest[..gap]) {
+                break;
+            }
+            style = Some(&rest[..gap]);
             let Some((Class::Arabic, len)) = self.peek(end + gap) else { break };
             let letter_end = end + gap + len;
             // "و" between two names is a conjunction unless full stops say otherwise.

@@ -4,8 +4,10 @@
 //! words and two counts each, no text. Words in fewer than [`MIN_DOCUMENTS`] documents are left out.
 //! [`Vocabulary::from_counts`] makes one from other counts.
 
+mod counter;
 mod format;
 
+pub use counter::{Counted, Counter};
 pub use format::FormatError;
 
 use crate::table::WordTable;
@@ -95,6 +97,11 @@ impl Vocabulary {
     /// The number of a known word, below [`Vocabulary::len`].
     pub(crate) fn number(&self, word: &str) -> Option<usize> {
         self.words.find(word)
+    }
+
+    /// The word of a number.
+    pub(crate) fn word(&self, number: usize) -> &str {
+        self.words.word(number)
     }
 
     fn find(&self, word: &str) -> (u32, u32) {

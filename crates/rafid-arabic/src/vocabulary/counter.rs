@@ -1,0 +1,130 @@
+//! Counting documents: how a vocabulary is made and how it grows.
+
+use super::Vocabulary;
+use crate::analyzer::Analyzer;
+use crate::normalize::fold;
+use crate::tokenize::TokenKind;
+use rustc_hash::FxBuildHasher;
+use std::collections::{HashMap, HashSet};
+
+/// In letters: longer words are mistakes or addresses.
+const LONGEST: usize = 30;
+
+/// Counts documents by the words that they hold. A document is counted once for each of its words.
+///
+/// ```
+/// use rafid_arabic::{Analyzer, vocabulary::{Counted, Counter}};
+/// let mut counter = Counter::new(Counted::Written);
+/// for text in ["وصل الفريق", "فاز الفريق"] {
+///     counter.add(Analyzer::unguided(), text);
+/// }
+/// assert_eq!(counter.documents(), 2);
+/// assert_eq!(counter.count("الفريق"), 2);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Counter {
+    counted: Counted,
+    documents: u32,
+    counts: HashMap<Box<str>, u32, FxBuildHasher>,
+    seen: HashSet<Box<str>, FxBuildHasher>,
+}
+
+/// Which form of a word is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// Words as written, folded; besides, under `أل…`, words whose alef before a lam is written with a hamza, without what
+    /// stands before it: no article is written so, which tells ألبرتو from الكونغو.
+    Written,
+    /// The guided terms of the analyser that the texts are read with.
+    Guided,
+}
+
+impl Counter {
+    pub fn new(counted: Counted) -> Counter {
+        Counter { counted, documents: 0, counts: HashMap::default(), seen: HashSet::default() }
+    }
+
+    /// Counts one document.
+    pub fn add(&mut self, analyzer: &Analyzer, text: &str) {
+        self.seen.clear();
+        analyzer.analyze(text, |term| {
+            let kept = matches!(term.kind, TokenKind::Word | TokenKind::Latin | TokenKind::Hashtag);
+            let word = if self.counted == Counted::Guided { term.guided } else { term.exact };
+            if !kept || word.chars().count() > LONGEST || word.starts_with(|c: char| c.is_ascii_digit()) {
+                return;
+            }
+            if !self.seen.contains(word) {
+                self.seen.insert(word.into());
+            }
+            if self.counted == Counted::Written
+                && let Some(hamza) = with_hamza(&text[term.range])
+            {
+                self.seen.insert(hamza.into());
+            }
+        });
+        self.documents = self.documents.saturating_add(1);
+        for word in self.seen.drain() {
+            let count = self.counts.entry(word).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+
+    /// Documents counted so far.
+    pub fn documents(&self) -> u32 {
+        self.documents
+    }
+
+    /// Documents with `word`.
+    pub fn count(&self, word: &str) -> u32 {
+        self.counts.get(word).copied().unwrap_or(0)
+    }
+
+    /// Words in at least `fewest` documents, in no order.
+    pub fn words(&self, fewest: u32) -> impl Iterator<Item = (&str, u32)> {
+        self.counts.iter().map(|(word, &count)| (&**word, count)).filter(move |&(_, count)| count >= fewest)
+    }
+}
+
+/// Of a word with a hamza on the alef of its first ال: that word, folded but for `أل`, without the clitic before it.
+fn with_hamza(written: &str) -> Option<String> {
+    let hamza = |word: &str| word.strip_prefix(['أ', 'إ', 'آ']).is_some_and(|rest| rest.starts_with('ل'));
+    let word =
+        if hamza(written) { written } else { written.strip_prefix(['و', 'ف', 'ب', 'ل', 'ك']).filter(|word| hamza(word))? };
+    let folded = fold(word);
+    folded.strip_prefix('ا').filter(|rest| rest.chars().count() <= LONGEST).map(|rest| format!("أ{rest}"))
+}
+
+impl Vocabulary {
+    /// The vocabulary of two counters over the same documents, without words in fewer than `fewest` of them.
+    pub fn of(written: &Counter, guided: &Counter, fewest: u32) -> Vocabulary {
+        let mut words: Vec<&str> = written.words(fewest).chain(guided.words(fewest)).map(|(word, _)| word).collect();
+        words.sort_unstable();
+        words.dedup();
+        let at_least = |count: u32| if count >= fewest { count } else { 0 };
+        let counts = words.into_iter().map(|word| (word, at_least(written.count(word)), at_least(guided.count(word))));
+        Vocabulary::from_counts(written.documents, counts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_counts_once() {
+        let mut counter = Counter::new(Counted::Written);
+        let unguided = Analyzer::unguided();
+        counter.add(unguided, "كتاب وكتاب. كتاب 2018");
+        counter.add(unguided, "كتاب");
+        assert_eq!((counter.count("كتاب"), counter.count("وكتاب"), counter.count("2018")), (2, 1, 0));
+        assert_eq!(counter.words(2).collect::<Vec<_>>(), [("كتاب", 2)]);
+    }
+
+    #[test]
+    fn a_written_hamza_is_evidence() {
+        assert_eq!(with_hamza("ألمانيا").as_deref(), Some("ألمانيا"));
+        assert_eq!(with_hamza("وإلغاء").as_deref(), Some("ألغاء"));
+        assert_eq!(with_hamza("الكتاب"), None);
+        assert_eq!(with_hamza("أكد"), None);
+    }
+}
