@@ -34,7 +34,7 @@ pub use query::query_terms;
 pub use stories::Window;
 
 /// Of all steps together. Raise it when the same article may give another [`Analysis`].
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// How many keywords an article keeps.
 const KEYWORDS: usize = 10;

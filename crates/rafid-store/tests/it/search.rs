@@ -78,10 +78,11 @@ fn spellings_meet(index: &dyn SearchIndex) {
 
 fn clitics_and_plurals_meet(index: &dyn SearchIndex) {
     fill(index, &[("خبر", "وبالمدارس احتفل المعلمون"), ("خبر", "في مدرسة واحدة معلم")]);
-    assert_eq!(all(index, "المدارس"), [1]);
-    assert_eq!(all(index, "بالمدارس"), [1]);
-    assert_eq!(all(index, "مدارس"), [1]);
-    assert_eq!(all(index, "المدرسة"), [2]);
+    // A broken plural and its singular find each other; the number that was asked for comes first.
+    for text in ["المدارس", "بالمدارس", "مدارس"] {
+        assert_eq!(found(index, &query(text)), [1, 2], "{text}");
+    }
+    assert_eq!(found(index, &query("المدرسة")), [2, 1]);
 }
 
 fn titles_weigh_more(index: &dyn SearchIndex) {
