@@ -47,7 +47,8 @@ pub fn extract(html: &str, url: Option<&str>, hints: &Hints<'_>) -> Extraction {
         out.issues.push(Issue::warning("page-too-large", format!("page of {} bytes was cut", html.len())));
     }
     let described = meta::read(&html, &document, base.as_ref(), hints, &mut out);
-    let chosen = select::article(&document, Known { title: out.title.as_deref(), byline: out.byline.as_deref() });
+    let known = Known { title: out.title.as_deref(), byline: out.byline.as_deref(), summary: out.summary.as_deref() };
+    let chosen = select::article(&document, known);
     out.body = body::build(&document, &chosen.roots, &|id| chosen.skips(id), base.as_ref());
     from_data(&document, described.body.as_deref(), url, &mut out);
     apply(&document, chosen.harvest, base.as_ref(), &mut out);

@@ -2,14 +2,18 @@
 
 use super::Page;
 use super::hints::Hints;
+use crate::article::phrases::fold;
 use crate::html::{NodeId, Tag};
 
 /// The subtrees of the article, in document order; empty when the page has no prose.
-pub fn roots(page: &Page<'_, '_>) -> Vec<NodeId> {
+pub fn roots(page: &Page<'_, '_>, known: super::Known<'_>) -> Vec<NodeId> {
     let scores = scores(page);
     let Some(top) = best(page, &scores) else { return Vec::new() };
     let top = widen(page, top);
-    vec![top]
+    let mut roots = intro(page, top, known.summary);
+    roots.push(top);
+    roots.extend(outro(page, top));
+    roots
 }
 
 /// Every block gives its weight to the elements around it, less the farther they are.
@@ -125,4 +129,74 @@ impl Sums {
     fn other(&self, page: &Page<'_, '_>, id: NodeId) -> u32 {
         self.other[page.document.end(id)] - self.other[id]
     }
+}
+
+/// Paragraphs between the headline and the root that stand in containers of their own: where a page lays its article
+/// out in sections, the first is the article's as well. One that the page gives as its summary is a deck.
+fn intro(page: &Page<'_, '_>, root: NodeId, summary: Option<&str>) -> Vec<NodeId> {
+    let document = page.document;
+    let Some(headline) = (0..root).rev().find(|&id| document.tag(id) == Tag::H1) else { return Vec::new() };
+    if document.end(headline) > root || document.is_inside(headline, root) {
+        return Vec::new();
+    }
+    let summary = summary.map(fold).unwrap_or_default();
+    let is_deck = |id: NodeId| {
+        let text = fold(&document.text(id));
+        !summary.is_empty() && (same_start(&text, &summary) || text.contains(&summary) && summary.len() > 60)
+    };
+    let found: Vec<_> = page
+        .blocks
+        .iter()
+        .filter(|block| block.first >= document.end(headline) && block.first < root && !block.teaser)
+        .filter(|block| {
+            block.link_density() < 0.3
+                && block.chars >= 80
+                && block.words >= 12
+                && block.stops >= 2
+                && document.end(block.owner) <= root
+                && !is_deck(block.owner)
+        })
+        .collect();
+    let chars: u32 = found.iter().map(|block| block.chars).sum();
+    if chars < 160 {
+        return Vec::new();
+    }
+    let mut owners: Vec<NodeId> = Vec::new();
+    for block in found {
+        if owners.last().is_none_or(|&last| !document.is_inside(block.owner, last)) {
+            owners.push(block.owner);
+        }
+    }
+    owners
+}
+
+/// Whether two folded texts begin alike for as long as the shorter, and for some words at least.
+fn same_start(one: &str, other: &str) -> bool {
+    let alike = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    alike >= 30
+}
+
+/// Sections below the root, beside it or up to two levels up, that are long and nothing but prose: the questions and
+/// answers of a guide. What has a headline, a time or an article's name of its own is another article.
+fn outro(page: &Page<'_, '_>, root: NodeId) -> Vec<NodeId> {
+    let document = page.document;
+    let sums = Sums::of(page);
+    let own = sums.prose(page, root);
+    let mut found = Vec::new();
+    let mut at = root;
+    for up in document.ancestors(root).take(3) {
+        if matches!(document.tag(up), Tag::Html | Tag::Document) {
+            break;
+        }
+        for id in document.children(up).filter(|&id| id >= document.end(at)) {
+            let (prose, other) = (sums.prose(page, id), sums.other(page, id));
+            let another = || document.subtree(id).any(|n| matches!(document.tag(n), Tag::H1 | Tag::Time | Tag::Article));
+            if prose >= 600 && prose < own * 2 && other * 4 < prose && !page.dropped[id] && !another() {
+                found.push(id);
+            }
+        }
+        at = up;
+    }
+    found.sort_unstable();
+    found
 }

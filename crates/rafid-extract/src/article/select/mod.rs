@@ -43,12 +43,13 @@ pub struct Page<'d, 'a> {
 pub struct Known<'k> {
     pub title: Option<&'k str>,
     pub byline: Option<&'k str>,
+    pub summary: Option<&'k str>,
 }
 
 /// The article's subtrees.
 pub fn article(document: &Document<'_>, known: Known<'_>) -> Chosen {
     let page = Page::read(document);
-    let roots = candidate::roots(&page);
+    let roots = candidate::roots(&page, known);
     let pruned = prune::prune(&page, &roots, known);
     Chosen { roots, skipped: pruned.skipped, harvest: pruned.harvest }
 }

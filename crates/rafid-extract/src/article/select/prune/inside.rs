@@ -46,7 +46,9 @@ pub fn drop_set_phrases(lines: &mut [Line<'_>]) {
 pub fn drop_linked(lines: &mut [Line<'_>]) {
     let linked = |line: &Line<'_>| {
         let item = matches!(line.tag, Tag::Li | Tag::Td | Tag::Th | Tag::Dd | Tag::Dt);
-        line.kept && line.block.link_density() > 0.85 && !(item && line.block.words < 12) && !line.tag.is_heading()
+        // A paragraph of several sentences that is one link is still a paragraph.
+        let paragraph = line.block.words >= 20 && line.ends_sentence;
+        line.kept && line.block.link_density() > 0.85 && !(item && line.block.words < 12) && !line.tag.is_heading() && !paragraph
     };
     let between = |n: usize| n > 0 && n + 1 < lines.len() && lines[n - 1].is_prose() && lines[n + 1].is_prose();
     let subheads: Vec<usize> =
@@ -56,5 +58,28 @@ pub fn drop_linked(lines: &mut [Line<'_>]) {
         if linked(line) && !(round_up && subheads.binary_search(&n).is_ok()) {
             line.kept = false;
         }
+    }
+}
+
+/// A table of contents: lines that lead to places in the page itself.
+pub fn drop_contents(page: &Page<'_, '_>, lines: &mut [Line<'_>]) {
+    let document = page.document;
+    let leads_inside = |line: &Line<'_>| {
+        let own = (line.block.first..line.block.end).find(|&n| document.tag(n) == Tag::A);
+        let link = own.or_else(|| document.ancestors(line.block.first).take(4).find(|&up| document.tag(up) == Tag::A));
+        line.block.link_density() > 0.85
+            && link
+                .and_then(|link| document.raw_attr(link, "href"))
+                .is_some_and(|href| href.len() > 1 && (href.starts_with('#') || href.contains("/#") || href.contains("html#")))
+    };
+    let mut n = 0;
+    while n < lines.len() {
+        let run = lines[n..].iter().take_while(|line| leads_inside(line)).count();
+        if run >= 3 {
+            for line in &mut lines[n..n + run] {
+                line.kept = false;
+            }
+        }
+        n += run.max(1);
     }
 }

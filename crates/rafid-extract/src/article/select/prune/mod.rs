@@ -39,6 +39,7 @@ pub fn prune(page: &Page<'_, '_>, roots: &[NodeId], known: Known<'_>) -> Pruned 
     tail::cut_at_end_heading(page, &mut lines);
     inside::drop_repeated(page, &mut lines);
     inside::drop_set_phrases(&mut lines);
+    inside::drop_contents(page, &mut lines);
     inside::drop_linked(&mut lines);
     tail::drop_author_note(page, &mut lines, known.byline);
     tail::drop_tail(&mut lines);

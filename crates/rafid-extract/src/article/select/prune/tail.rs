@@ -89,7 +89,7 @@ pub fn cut_second_article(lines: &mut [Line<'_>]) -> Option<usize> {
     None
 }
 
-/// «References», «Recent posts», «عن الكاتب» as a heading, or as a line of its own: nothing below it is article. Inside
+/// «Recent posts», «عن الكاتب» as a heading, or as a line of its own: nothing below it is article. Inside
 /// an article such a heading begins a box, after which paragraphs go on beside those above it.
 pub fn cut_at_end_heading(page: &Page<'_, '_>, lines: &mut [Line<'_>]) {
     let total: u32 = lines.iter().filter(|line| line.kept && line.is_prose()).map(|line| line.block.chars).sum();
