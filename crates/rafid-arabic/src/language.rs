@@ -1,9 +1,9 @@
-//! Which language a text is in, well enough to keep Persian, Urdu, Sorani Kurdish, English and French apart from Arabic.
+//! Which language a text is in, well enough to keep Persian, Urdu, Sorani Kurdish, Pashto, English and French apart from Arabic.
 //!
 //! Two kinds of evidence are counted over the first [`SAMPLE`] words: letters that one language writes and the others do not (ک and
 //! ی in Persian and Urdu, ٹ and ے in Urdu, ێ and ڵ in Kurdish, ة and ى in Arabic), and function words. Arabic press that types ی for ي
 //! is still known by its articles and prepositions. Method after Cavnar and Trenkle, "N-gram-based text categorization"
-//! (1994), reduced to what tells these six apart.
+//! (1994), reduced to what tells these seven apart.
 
 use crate::letters::{Class, class};
 
@@ -15,26 +15,35 @@ pub enum Language {
     Urdu,
     /// Sorani (Central Kurdish), written in Arabic letters.
     Kurdish,
+    Pashto,
     English,
     French,
 }
 
 impl Language {
-    /// The BCP 47 tag: `ar`, `fa`, `ur`, `ckb`, `en`, `fr`.
+    /// The BCP 47 tag: `ar`, `fa`, `ur`, `ckb`, `ps`, `en`, `fr`.
     pub fn tag(self) -> &'static str {
         match self {
             Language::Arabic => "ar",
             Language::Persian => "fa",
             Language::Urdu => "ur",
             Language::Kurdish => "ckb",
+            Language::Pashto => "ps",
             Language::English => "en",
             Language::French => "fr",
         }
     }
 }
 
-const ALL: [Language; 6] =
-    [Language::Arabic, Language::Persian, Language::Urdu, Language::Kurdish, Language::English, Language::French];
+const ALL: [Language; 7] = [
+    Language::Arabic,
+    Language::Persian,
+    Language::Urdu,
+    Language::Kurdish,
+    Language::Pashto,
+    Language::English,
+    Language::French,
+];
 
 /// Words looked at, from the beginning.
 pub const SAMPLE: usize = 400;
@@ -79,6 +88,29 @@ fn function_words(language: Language) -> &'static [&'static str] {
             "له",
             "بو",
         ],
+        Language::Pashto => &[
+            "د",
+            "په",
+            "چې",
+            "کې",
+            "او",
+            "ته",
+            "له",
+            "نه",
+            "شوی",
+            "شوه",
+            "دی",
+            "ده",
+            "یې",
+            "خو",
+            "سره",
+            "وویل",
+            "پر",
+            "هم",
+            "دا",
+            "څخه",
+            "لپاره",
+        ],
         Language::English => &[
             "the", "of", "and", "to", "in", "a", "is", "that", "for", "on", "with", "was", "as", "by", "it", "from", "at", "are",
             "said", "has", "his", "be", "an", "this", "will", "have", "not",
@@ -92,16 +124,17 @@ fn function_words(language: Language) -> &'static [&'static str] {
 
 /// Points that one letter gives to languages: what it never is in the others.
 fn letter_points(c: char) -> Option<(&'static [Language], f32)> {
-    use Language::{Arabic, Kurdish, Persian, Urdu};
+    use Language::{Arabic, Kurdish, Pashto, Persian, Urdu};
     Some(match c {
         'ة' | 'ى' => (&[Arabic], 0.35),
         'ي' | 'ك' => (&[Arabic], 0.05),
         'ٹ' | 'ڈ' | 'ڑ' | 'ں' | 'ے' | 'ۓ' | 'ہ' | 'ھ' => (&[Urdu], 0.5),
         'ێ' | 'ڵ' | 'ڕ' | 'ۆ' | 'ە' | 'ۊ' => (&[Kurdish], 0.5),
+        'ښ' | 'ځ' | 'څ' | 'ډ' | 'ړ' | 'ږ' | 'ګ' | 'ټ' | 'ې' | 'ۍ' | 'ڼ' => (&[Pashto], 0.5),
         'ڤ' => (&[Kurdish], 0.1),
-        'پ' | 'چ' | 'گ' => (&[Persian, Urdu, Kurdish], 0.2),
-        'ژ' => (&[Persian, Kurdish], 0.2),
-        'ک' | 'ی' => (&[Persian, Urdu, Kurdish], 0.12),
+        'پ' | 'چ' | 'گ' => (&[Persian, Urdu, Kurdish, Pashto], 0.2),
+        'ژ' => (&[Persian, Kurdish, Pashto], 0.2),
+        'ک' | 'ی' => (&[Persian, Urdu, Kurdish, Pashto], 0.12),
         'é' | 'è' | 'ê' | 'à' | 'ç' | 'ù' | 'ô' | 'î' | 'œ' => (&[Language::French], 0.4),
         _ => return None,
     })
@@ -175,6 +208,17 @@ mod tests {
             ("نمایشگاه گل و گیاه در شهر با حضور باغداران برگزار شد و این برنامه تا پایان هفته ادامه دارد", Persian),
             ("شہر میں پھولوں کی نمائش شروع ہو گئی ہے اور بچوں نے پتنگیں اڑائیں", Urdu),
             ("پێشانگای گوڵ لە شار کرایەوە و خوێندکاران بەشدارییان تێدا کرد", Kurdish),
+            ("په ښار کې د ګلانو نندارتون پرانیستل شو او ماشومانو پکې برخه واخیسته", Pashto),
+            ("د ګلانو نندارتون پیل شو", Pashto),
+            ("نمایشگاه گل در تهران گشایش یافت", Persian),
+            ("برگزاری جشنواره بادبادک‌ها در اصفهان", Persian),
+            ("لاہور میں کتاب میلہ شروع", Urdu),
+            ("پھولوں کی نمائش", Urdu),
+            ("فیستیڤاڵی گوڵ لە هەولێر دەستی پێکرد", Kurdish),
+            ("معرض الكتاب في الرياض يستضيف \"Book Club\" من London", Arabic),
+            ("Kite festival opens in الرياض this weekend", English),
+            ("L'exposition de fleurs à Rabat attire les familles", French),
+            ("افتتاح معرض للزهور", Arabic),
             ("The flower show opened in the old town on Friday", English),
             ("Le salon des fleurs a ouvert ses portes dans la vieille ville", French),
         ] {

@@ -4,12 +4,37 @@
 //! on it, and gives byte ranges of the original, because readers see the publisher's own letters and normal forms are
 //! for matching only.
 //!
-//! Where to start: [`Analyzer`] turns a text into the terms that index and query share; under it lie [`tokenize`](mod@tokenize),
-//! [`normalize`], [`stem`] and the [`vocabulary`] of counts that guides the stemmer. [`stop_words`], [`language`],
-//! [`plural`] and [`dates`] stand beside it and can be used alone.
+//! ```
+//! let mut seen = Vec::new();
+//! rafid_arabic::Analyzer::builtin().analyze("وبالمدارس للاعبين", |term| seen.push([term.exact, term.guided, term.light].map(str::to_owned)));
+//! assert_eq!(seen, [["وبالمدارس", "مدارس", "مدرسه"], ["للاعبين", "لاعبين", "لاعب"]]);
+//! ```
+//!
+//! Where to start: [`Analyzer`] turns a text into the terms that index and query share. It is built of parts that can be used alone:
+//!
+//! | module | gives | source |
+//! |---|---|---|
+//! | [`normalize`] | three levels of the same letters, with offsets back | Larkey et al. 2007; UAX #15 |
+//! | [`tokenize`](mod@tokenize) | words, numbers, hashtags, abbreviations, sentences, paragraphs as byte ranges | compare UAX #29 |
+//! | [`stem`] | clitics and endings taken off where the [`vocabulary`] shows that they are some | light10, Larkey et al. 2007 |
+//! | [`plurals`] | broken plurals and their singulars | Wright's *Grammar*, §304–305 |
+//! | [`variants`] | spellings of one name | learned, see there |
+//! | [`stop_words`] | words that bind, by function | – |
+//! | [`language`] | Arabic or one of its neighbours | Cavnar and Trenkle 1994 |
+//! | [`dates`] | dates and times as newspapers write them, three calendars | Umm al-Qura |
+//! | [`plural`], [`digits`] | "٣ مقالات" for the interface | CLDR plural rules |
+//!
+//! Nothing here returns an error but [`Vocabulary::from_bytes`]: any text at all has tokens, terms and sentences, found in
+//! linear time. Ranges are in bytes of the text that was given, on borders of characters.
+//!
+//! # The data
+//!
+//! `data/vocabulary.bin`, `data/variants.tsv` and `data/plurals.tsv` are learned from the words (never the sentences) of a news
+//! corpus by `examples/make_variants.rs`, `make_vocabulary.rs` and `make_plurals.rs`, run in that order; the same corpus gives the
+//! same bytes. `examples/search_eval.rs` tells what a change is worth, `examples/stems.rs` shows what becomes of a word.
 //!
 //! To add a normal form, add it to the tables of `letters.rs` and raise [`ANALYZER_VERSION`]: whoever keeps an index compares
-//! that number and rebuilds.
+//! [`Analyzer::fingerprint`] and rebuilds.
 
 mod analyzer;
 pub mod dates;

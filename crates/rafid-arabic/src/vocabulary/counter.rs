@@ -121,6 +121,22 @@ mod tests {
     }
 
     #[test]
+    fn a_vocabulary_grows_and_its_fingerprint_tells() {
+        let own = Vocabulary::from_counts(10, [("قرنبيط", 6, 6), ("كتاب", 2, 2)]);
+        let built_in = Vocabulary::from_counts(100, [("كتاب", 40, 50)]);
+        let grown = built_in.merged(&own);
+        assert_eq!((grown.documents(), grown.count("كتاب"), grown.document_frequency("قرنبيط")), (110, 42, 6));
+        assert_eq!((built_in.new_words(&own), grown.new_words(&own)), (1, 0));
+        assert_ne!(grown.fingerprint(), built_in.fingerprint());
+        let read = Vocabulary::from_bytes(&grown.to_bytes()).expect("own bytes");
+        assert_eq!(read.fingerprint(), grown.fingerprint(), "the order of the file is another");
+        let stem = |vocabulary: &Vocabulary| {
+            Analyzer::with_vocabulary(vocabulary.clone()).stem("بقرنبيط", |guided, _| guided.to_owned())
+        };
+        assert_eq!((stem(&built_in), stem(&grown)), ("بقرنبيط".to_owned(), "قرنبيط".to_owned()));
+    }
+
+    #[test]
     fn a_written_hamza_is_evidence() {
         assert_eq!(with_hamza("ألمانيا").as_deref(), Some("ألمانيا"));
         assert_eq!(with_hamza("وإلغاء").as_deref(), Some("ألغاء"));

@@ -94,6 +94,32 @@ impl Vocabulary {
         self.counts.iter().enumerate().map(|(number, counts)| (self.words.word(number), counts.0, counts.1))
     }
 
+    /// This vocabulary with another corpus' counts added: what a portal has counted in its own articles extends what is built in.
+    /// Documents and counts are summed, so a word that neither has often enough alone may become evidence.
+    pub fn merged(&self, other: &Vocabulary) -> Vocabulary {
+        let mut all = self.clone();
+        all.documents = all.documents.saturating_add(other.documents);
+        for (word, written, guided) in other.iter() {
+            let (known_written, known_guided) = self.find(word);
+            all.insert(word, known_written.saturating_add(written), known_guided.saturating_add(guided));
+        }
+        all
+    }
+
+    /// How many words of `other` this vocabulary does not have: whether growing by them is worth a new index.
+    pub fn new_words(&self, other: &Vocabulary) -> usize {
+        other.iter().filter(|(word, ..)| self.number(word).is_none()).count()
+    }
+
+    /// A number that changes with any word or count, and not with their order.
+    pub fn fingerprint(&self) -> u64 {
+        let mix = |(word, written, guided): (&str, u32, u32)| {
+            let counts = u64::from(written) << 32 | u64::from(guided);
+            (crate::table::hash(word) as u64 ^ counts.wrapping_mul(0x9E37_79B9_7F4A_7C15)).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+        };
+        self.iter().map(mix).fold(u64::from(self.documents), |sum, one| sum.wrapping_add(one ^ one >> 29))
+    }
+
     /// The number of a known word, below [`Vocabulary::len`].
     pub(crate) fn number(&self, word: &str) -> Option<usize> {
         self.words.find(word)

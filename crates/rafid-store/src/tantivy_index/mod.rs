@@ -15,7 +15,7 @@ mod words;
 
 use std::collections::HashSet;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use rafid_core::{
     ArticleId, ErrorKind, IndexDocument, SearchHit, SearchIndex, SearchPage, SearchQuery, Seq, Sort, StoreError, StoreResult,
@@ -35,13 +35,14 @@ const WRITER_MEMORY_BYTES: usize = 96_000_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Stamp {
     seq: Seq,
-    /// Of `fields` and `rafid-arabic` together: an index of another version answers with other terms.
+    /// Of `fields`, the analyser and its vocabulary together: an index of another version answers with other terms.
     version: u64,
 }
 
 impl Stamp {
     fn at(seq: Seq) -> Self {
-        Self { seq, version: fields::VERSION + 1_000 * u64::from(rafid_arabic::ANALYZER_VERSION) }
+        static ANALYZER: LazyLock<u64> = LazyLock::new(|| rafid_arabic::Analyzer::builtin().fingerprint());
+        Self { seq, version: fields::VERSION.wrapping_add(ANALYZER.wrapping_mul(1_000)) }
     }
 }
 
