@@ -42,7 +42,7 @@ struct Stamp {
 impl Stamp {
     fn at(seq: Seq) -> Self {
         static ANALYZER: LazyLock<u64> = LazyLock::new(|| rafid_arabic::Analyzer::builtin().fingerprint());
-        Self { seq, version: fields::VERSION.wrapping_add(ANALYZER.wrapping_mul(1_000)) }
+        Self { seq, version: fields::VERSION.wrapping_add((*ANALYZER >> 24).wrapping_mul(1_000)) }
     }
 }
 
@@ -80,7 +80,12 @@ impl TantivyIndex {
         let (schema, fields) = fields::schema();
         let index = Index::open_or_create(directory, schema).map_err(failed)?;
         let opened = Self::new(index, fields, Some(Arc::clone(lock)))?;
-        if opened.stamp()?.is_some_and(|stamp| stamp != Stamp::at(stamp.seq)) {
+        let is_other = match opened.stamp()? {
+            Some(stamp) => stamp != Stamp::at(stamp.seq),
+            // A stamp that cannot be read is another version's.
+            None => opened.documents()? > 0,
+        };
+        if is_other {
             opened.clear()?;
         }
         Ok(opened)
