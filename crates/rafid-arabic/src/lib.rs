@@ -37,6 +37,7 @@
 //! [`Analyzer::fingerprint`] and rebuilds.
 
 mod analyzer;
+mod contains;
 pub mod dates;
 pub mod digits;
 pub mod language;
@@ -52,6 +53,7 @@ pub mod variants;
 pub mod vocabulary;
 
 pub use analyzer::{ANALYZER_VERSION, Analyzer, Term, Terms};
+pub use contains::has_words;
 pub use plurals::Plurals;
 pub use tokenize::TokenKind;
 pub use variants::Variants;

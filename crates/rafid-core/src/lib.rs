@@ -14,6 +14,7 @@
 pub mod analysis;
 pub mod article;
 pub mod body;
+pub mod country;
 pub mod error;
 pub mod ids;
 pub mod issue;
@@ -24,6 +25,7 @@ pub mod store;
 pub use analysis::*;
 pub use article::*;
 pub use body::{Block, Body, Inline, WebUrl};
+pub use country::{country_code, country_names};
 pub use error::{ErrorKind, StoreError, StoreResult};
 pub use ids::*;
 pub use issue::{Issue, Severity};

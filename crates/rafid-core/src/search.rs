@@ -1,5 +1,7 @@
 //! The contract with the search index: it follows the change log and can be thrown away.
 
+use std::ops::Range;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +17,7 @@ pub struct IndexDocument {
     pub at: Timestamp,
     pub title: String,
     pub body: String,
-    /// Keys of its keywords.
+    /// Keys of its keywords, as far as its outlet's policy lets them be shown.
     pub keywords: Vec<String>,
 }
 
@@ -37,10 +39,35 @@ pub struct SearchQuery {
     pub since: Option<Timestamp>,
     pub until: Option<Timestamp>,
     pub source: Option<SourceId>,
+    /// ISO 3166-1 alpha-2, upper case.
+    pub country: Option<String>,
+    /// A [`Keyword::key`](crate::Keyword::key).
+    pub keyword: Option<String>,
     pub offset: usize,
     pub limit: usize,
+    /// Whether to count what the whole result consists of.
+    pub facets: bool,
     /// Against which recency is measured and relative dates are read.
     pub now: Timestamp,
+}
+
+impl SearchQuery {
+    /// The first ten, by relevance and time, of all that match `text`.
+    pub fn new(text: impl Into<String>, now: Timestamp) -> Self {
+        Self {
+            text: text.into(),
+            sort: Sort::default(),
+            since: None,
+            until: None,
+            source: None,
+            country: None,
+            keyword: None,
+            offset: 0,
+            limit: 10,
+            facets: false,
+            now,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -54,6 +81,65 @@ pub struct SearchPage {
     pub hits: Vec<SearchHit>,
     /// All that match, not only those on this page.
     pub total: usize,
+    /// Where they were asked for and something matches.
+    pub facets: Option<Facets>,
+}
+
+/// What a whole result consists of: counts of articles, the highest first, then by name. An article without a country or
+/// keywords is in no such count.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Facets {
+    pub sources: Vec<(SourceId, usize)>,
+    pub countries: Vec<(String, usize)>,
+    /// Keys of the commonest keywords; each count is exact.
+    pub keywords: Vec<(String, usize)>,
+    pub times: Histogram,
+}
+
+/// How many articles each stretch of time has.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Histogram {
+    pub step: Step,
+    /// Each stretch with its first moment and the first moment after it (UTC), in order; those in between that have nothing
+    /// are there with 0.
+    pub bars: Vec<Bar>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bar {
+    pub from: Timestamp,
+    pub to: Timestamp,
+    pub articles: usize,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    #[default]
+    Day,
+    Month,
+    Year,
+}
+
+/// A keyword that goes on from what somebody has typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// A [`Keyword::key`](crate::Keyword::key).
+    pub key: String,
+    /// How many articles have it.
+    pub articles: u64,
+}
+
+/// A word (or words) of a question that was probably meant otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Respelling {
+    /// Bytes of the question.
+    pub range: Range<usize>,
+    /// What stands before the word in the question and stays: a clitic such as و.
+    pub clitic: String,
+    /// The word that the index knows, folded; two words with a space where one had been two.
+    pub folded: String,
+    /// Articles in which it stands: how their publishers write it can be read there.
+    pub examples: Vec<ArticleId>,
 }
 
 pub trait SearchIndex: Send + Sync {
@@ -66,5 +152,10 @@ pub trait SearchIndex: Send + Sync {
     fn search(&self, query: &SearchQuery) -> StoreResult<SearchPage>;
     /// Articles that share many of `terms` (folded and stemmed by `rafid-arabic`, with weights), best first.
     fn similar(&self, terms: &[(String, f32)], limit: usize) -> StoreResult<Vec<SearchHit>>;
+    /// Keywords of which a word begins as `prefix` goes on, in any spelling; the commonest first. None that no article has any longer.
+    fn complete(&self, prefix: &str, limit: usize) -> StoreResult<Vec<Completion>>;
+    /// The words of `text` that the index does not have (or hardly), with the words that it has and that were probably meant. Empty where
+    /// nothing is clearly better.
+    fn respell(&self, text: &str) -> StoreResult<Vec<Respelling>>;
     fn documents(&self) -> StoreResult<u64>;
 }

@@ -76,10 +76,7 @@ fn read<T: DeserializeOwned>(path: &str) -> Result<Vec<T>, Box<dyn Error>> {
 fn score(index: &dyn SearchIndex, articles: &[Article], queries: &[Query], now: jiff::Timestamp) -> StoreResult<Sums> {
     let mut sums = Sums::new();
     for query in queries {
-        let text = query.query.clone();
-        let asked =
-            SearchQuery { text, sort: Sort::default(), since: None, until: None, source: None, offset: 0, limit: 10, now };
-        let page = index.search(&asked)?;
+        let page = index.search(&SearchQuery::new(query.query.as_str(), now))?;
         let rank = page.hits.iter().position(|hit| articles[hit.id.0 as usize].id == query.rel);
         if rank.is_none() && std::env::var_os("MISSES").is_some() {
             eprintln!("{} of {}: {}", query.rel, page.total, query.query);

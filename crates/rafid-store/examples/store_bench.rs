@@ -217,7 +217,7 @@ fn pages(store: &dyn Store) -> Outcome<()> {
 
 fn question(text: &str, sort: Sort) -> SearchQuery {
     let now = "2018-10-31T00:00:00Z".parse().unwrap_or_default();
-    SearchQuery { text: text.into(), sort, since: None, until: None, source: None, offset: 0, limit: 20, now }
+    SearchQuery { sort, limit: 20, ..SearchQuery::new(text, now) }
 }
 
 fn ask(index: &dyn SearchIndex, what: &str, questions: &[SearchQuery]) -> Outcome<()> {

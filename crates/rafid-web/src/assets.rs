@@ -21,13 +21,14 @@ struct Asset {
 const WOFF2: &str = "font/woff2";
 
 /// Name, ending, content type, content. The style comes last, since it names the fonts.
-static ALL: [(&str, &str, &str, &[u8]); 7] = [
+static ALL: [(&str, &str, &str, &[u8]); 8] = [
     ("plex-arabic-400", "woff2", WOFF2, include_bytes!("../assets/fonts/plex-arabic-400.woff2")),
     ("plex-arabic-700", "woff2", WOFF2, include_bytes!("../assets/fonts/plex-arabic-700.woff2")),
     ("plex-latin-400", "woff2", WOFF2, include_bytes!("../assets/fonts/plex-latin-400.woff2")),
     ("plex-latin-700", "woff2", WOFF2, include_bytes!("../assets/fonts/plex-latin-700.woff2")),
     ("icon", "svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
     ("live", "js", "text/javascript; charset=utf-8", include_bytes!("../assets/live.js")),
+    ("suggest", "js", "text/javascript; charset=utf-8", include_bytes!("../assets/suggest.js")),
     ("style", "css", "text/css; charset=utf-8", include_bytes!("../assets/style.css")),
 ];
 

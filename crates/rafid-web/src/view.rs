@@ -19,6 +19,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use rafid_arabic::has_words;
 use rafid_core::*;
 
 const MAX_TITLE_CHARS: usize = 300;
@@ -202,17 +203,6 @@ impl Article {
 
 fn short(text: Option<String>, max_chars: usize) -> Option<String> {
     text.map(|text| cut_at_word(text.trim(), max_chars)).filter(|text| !text.is_empty())
-}
-
-/// Whether every word of `phrase` is a word of `text`.
-pub(crate) fn has_words(text: &str, phrase: &str) -> bool {
-    let words = |text: &str| {
-        let mut words = Vec::new();
-        rafid_arabic::Analyzer::builtin().analyze(text, |term| words.push(term.light.to_owned()));
-        words
-    };
-    let (text, phrase) = (words(text), words(phrase));
-    !phrase.is_empty() && phrase.iter().all(|word| text.contains(word))
 }
 
 #[cfg(test)]

@@ -41,6 +41,57 @@ async fn a_search_can_be_followed_to_its_end() {
     }
 }
 
+fn encoded(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+#[tokio::test]
+async fn a_search_tells_what_its_whole_result_consists_of() {
+    let site = Site::start(press()).await;
+    let page = site.get(&format!("/api/v1/search?q={}&limit=1", encoded("الطقس"))).await.json();
+    let sources = page["facets"]["sources"].as_array().unwrap();
+    assert_eq!((sources.len(), &sources[0]["articles"], &page["total"]), (1, &40.into(), &40.into()));
+    assert_eq!(sources[0]["source"]["key"], "mina.example");
+    for more in ["&facets=off", "&cursor=1"] {
+        let page = site.get(&format!("/api/v1/search?q={}{more}", encoded("الطقس"))).await.json();
+        assert!(page["facets"].is_null() && page["total"] == 40, "{more}");
+    }
+    assert_eq!(site.get("/api/v1/search?q=x&facets=maybe").await.status, 400);
+}
+
+#[tokio::test]
+async fn a_slip_and_what_was_meant() {
+    let site = Site::start(press()).await;
+    let meant = async |q: &str| site.get(&format!("/api/v1/search?q={}", encoded(q))).await.json();
+    let page = meant("هنر السلسبيل").await;
+    assert_eq!(page["did_you_mean"]["q"], "نهر السلسبيل");
+    assert_eq!(page["did_you_mean"]["runs"][0], serde_json::json!({"text": "نهر", "match": true}));
+    // As publishers write it, with its hamza.
+    assert_eq!(meant("لافا كتاب").await["did_you_mean"]["q"], "ألفا كتاب");
+    assert!(meant("نهر").await["did_you_mean"].is_null());
+}
+
+#[tokio::test]
+async fn suggestions_go_on_from_what_is_typed() {
+    let site = Site::start(press()).await;
+    let suggested = async |q: &str| site.get(&format!("/api/v1/suggest?q={}", encoded(q))).await;
+    let texts = |answer: &Value| -> Vec<String> {
+        answer["items"].as_array().unwrap().iter().map(|item| item["text"].as_str().unwrap().to_owned()).collect()
+    };
+    let found = suggested("جسر").await.json();
+    assert!(texts(&found).iter().any(|text| text.starts_with("جسر")), "{found}");
+    let found = suggested("أخبار جسر").await.json();
+    assert!(found["items"][0]["q"].as_str().unwrap().starts_with("أخبار جسر "), "within a question: {found}");
+    let found = suggested("ميناء").await.json();
+    assert_eq!((&found["items"][0]["kind"], &found["items"][0]["q"]), (&"outlet".into(), &"مصدر:mina.example".into()));
+    for nothing in ["", " ", "قمرقمر"] {
+        assert!(texts(&suggested(nothing).await.json()).is_empty(), "{nothing}");
+    }
+    assert!(texts(&site.get("/api/v1/suggest").await.json()).is_empty());
+    assert_eq!(site.get("/api/v1/suggest?limit=0").await.status, 400);
+    assert_eq!(suggested(&"ا".repeat(5_000)).await.status, 200);
+}
+
 #[tokio::test]
 async fn an_article_names_its_copies() {
     let site = Site::start(press()).await;
@@ -148,5 +199,5 @@ async fn the_description_is_what_was_agreed() {
         let answer = site.get(&path.replace("{id}", "1")).await;
         assert_eq!(answer.status, 200, "{path} is described but not served");
     }
-    assert_eq!(paths.len(), 6, "an endpoint is served but not described, or this number is old");
+    assert_eq!(paths.len(), 7, "an endpoint is served but not described, or this number is old");
 }

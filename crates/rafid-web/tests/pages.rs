@@ -178,7 +178,8 @@ async fn odd_questions_do_no_harm() {
             assert!(answer.status == 200 || answer.status == 400, "{path}?{query:.40} {}", answer.status);
         }
     }
-    assert_eq!(site.get(&format!("/search?q={long}")).await.status, 400);
+    // What is too long for a question is not read to its end; nothing that is typed is an error.
+    assert_eq!(site.get(&format!("/search?q={long}")).await.status, 200);
 }
 
 #[tokio::test]
@@ -224,4 +225,33 @@ async fn serving_ends_when_told_and_answers_what_was_asked() {
     tokio::time::timeout(std::time::Duration::from_secs(5), server).await.unwrap().unwrap().unwrap();
     drop(idle);
     assert!(tokio::net::TcpStream::connect(address).await.is_err());
+}
+
+fn encoded(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+#[tokio::test]
+async fn a_search_is_narrowed_by_its_address_and_widened_again() {
+    let site = Site::start(press()).await;
+    let q = encoded("جسر");
+    let all = site.get(&format!("/search?q={q}&sort=new&group=off")).await.body;
+    let narrowed = format!("/search?q={q}&amp;sort=new&amp;group=off&amp;source=mina.example");
+    let href = |address: &str| format!("href=\"{}\"", address.replace("&amp;", "&#38;"));
+    assert!(all.contains(&href(&narrowed)) && all.contains("id=\"facets\""), "{all}");
+    let page = site.get(&narrowed.replace("&amp;", "&")).await.body;
+    assert!(page.contains(&href(&format!("/search?q={q}&amp;sort=new&amp;group=off"))), "the way back: {page}");
+    assert!(page.contains("أزل: ميناء نيوز") && !page.contains("صحيفة الضفة"), "{page}");
+    assert!(page.contains(&href(&format!("/search/feed.rss?q={q}&amp;source=mina.example"))), "its feed: {page}");
+    let feed = site.get(&format!("/search/feed.rss?q={q}&source=mina.example")).await.body;
+    assert!(feed.contains("ميناء نيوز") && !feed.contains("صحيفة الضفة"), "{feed}");
+}
+
+#[tokio::test]
+async fn a_slip_is_offered_its_word() {
+    let site = Site::start(press()).await;
+    let page = site.get(&format!("/search?q={}&group=off", encoded("هنر السلسبيل"))).await.body;
+    assert!(page.contains("هل تقصد:"), "{page}");
+    assert!(page.contains(&format!("/search?q={}&#38;group=off", encoded("نهر السلسبيل"))), "{page}");
+    assert!(!site.get(&format!("/search?q={}", encoded("نهر السلسبيل"))).await.body.contains("هل تقصد:"));
 }

@@ -53,6 +53,19 @@ async fn the_keyword_that_only_a_hidden_body_has_has_no_page() {
     assert_eq!(site.get(&format!("{path}/feed.rss")).await.status, 404);
 }
 
+/// The first two letters in turn (which the shelf's index would put right), and the first three.
+#[tokio::test]
+async fn a_word_that_only_a_hidden_body_has_is_neither_meant_nor_suggested() {
+    let site = Site::start(press()).await;
+    let encoded = |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+    for route in ["/search?q=", "/api/v1/search?q=", "/en/search?q="] {
+        let answer = site.get(&format!("{route}{}", encoded("مزردخفي"))).await;
+        assert!(answer.status == 200 && !answer.body.contains(SECRET), "{route}");
+    }
+    let answer = site.get(&format!("/api/v1/suggest?q={}", encoded("زمر"))).await;
+    assert!(answer.status == 200 && !answer.body.contains(SECRET), "{}", answer.body);
+}
+
 #[tokio::test]
 async fn an_excerpt_outlet_shows_its_opening_only() {
     let site = Site::start(press()).await;

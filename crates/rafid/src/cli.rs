@@ -260,6 +260,18 @@ pub struct SearchArgs {
     /// Every article by itself, copies too
     #[arg(long)]
     pub ungrouped: bool,
+    /// Only this outlet, by its key
+    #[arg(long, value_name = "KEY")]
+    pub source: Option<String>,
+    /// Only outlets of this country, by its two letters
+    #[arg(long, value_name = "CODE")]
+    pub country: Option<String>,
+    /// Only articles with this keyword
+    #[arg(long, value_name = "PHRASE")]
+    pub keyword: Option<String>,
+    /// Count outlets, countries, keywords and times of the whole result
+    #[arg(long)]
+    pub facets: bool,
     /// JSON, as the API gives it
     #[arg(long)]
     pub json: bool,

@@ -2,13 +2,13 @@
 
 use jiff::Timestamp;
 use rafid_core::{
-    ArticleDetail, ArticleFilter, ArticleId, ArticleRef, ArticleSummary, Change, CopyLink, IndexDocument, Keyword, Revision, Seq,
-    SourceId, StoreCounts, StoryId, full_text,
+    ArticleDetail, ArticleFilter, ArticleId, ArticleRef, ArticleSummary, Change, CopyLink, DisplayPolicy, IndexDocument, Keyword,
+    Revision, Seq, SourceId, StoreCounts, StoryId, full_text,
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::codec::{
-    copy_kind, from_micros, json, key_hash, maybe_time, maybe_url, rows, to_micros, unpack_body, unpack_keywords,
+    copy_kind, from_micros, json, key_hash, maybe_time, maybe_url, policy, rows, to_micros, unpack_body, unpack_keywords,
 };
 use super::error::DbResult;
 
@@ -190,7 +190,7 @@ pub fn last_seq(connection: &Connection) -> DbResult<Seq> {
 
 pub fn index_documents(connection: &Connection, ids: &[ArticleId]) -> DbResult<Vec<IndexDocument>> {
     let mut statement = connection.prepare_cached(
-        "SELECT a.source, s.key, s.country, a.at, a.title, b.summary, b.blocks, n.keywords
+        "SELECT a.source, s.key, s.country, a.at, a.title, b.summary, b.blocks, n.keywords, s.policy
          FROM article a JOIN source s ON s.id = a.source JOIN body b ON b.article = a.id
          LEFT JOIN analysis n ON n.article = a.id
          WHERE a.id = ?1",
@@ -199,15 +199,21 @@ pub fn index_documents(connection: &Connection, ids: &[ArticleId]) -> DbResult<V
     for &id in ids {
         let found = statement
             .query_row([id.0], |row| {
+                let title: String = row.get(4)?;
+                let mut keywords = keywords(row, 7)?;
+                // What a headline-only outlet has in its body must not be told by counts and suggestions either.
+                if policy(row.get_ref(8)?.as_str()?)? == DisplayPolicy::Headline {
+                    keywords.retain(|keyword| rafid_arabic::has_words(&title, &keyword.phrase));
+                }
                 let document = IndexDocument {
                     id,
                     source: SourceId(row.get(0)?),
                     source_key: row.get(1)?,
                     country: row.get(2)?,
                     at: from_micros(row.get(3)?)?,
-                    title: row.get(4)?,
+                    title,
                     body: String::new(),
-                    keywords: keywords(row, 7)?.into_iter().map(|keyword| keyword.key).collect(),
+                    keywords: keywords.into_iter().map(|keyword| keyword.key).collect(),
                 };
                 Ok((document, row.get::<_, Option<String>>(5)?, row.get::<_, Vec<u8>>(6)?))
             })

@@ -1,11 +1,12 @@
 //! Outlets.
 
 use jiff::Timestamp;
-use rafid_core::{Source, SourceActivity, SourceDraft, SourceId};
+use rafid_core::{ArticleId, Source, SourceActivity, SourceDraft, SourceId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::codec::{from_micros, json, maybe_time, maybe_url, policy, to_micros};
 use super::error::DbResult;
+use super::ingest::log_change;
 
 const COLUMNS: &str = "id, key, name, home_url, country, policy, tags, added_at";
 
@@ -32,7 +33,16 @@ pub fn ensure(connection: &Connection, draft: &SourceDraft) -> DbResult<Source> 
     Ok(connection.query_row(&format!("SELECT {COLUMNS} FROM source WHERE id = ?1"), [id], row)?)
 }
 
+/// What the index has of an outlet's articles depends on its country and policy: where those change, it takes the articles anew.
 pub fn update(connection: &Connection, source: &Source) -> DbResult<()> {
+    let before = by_id(connection, source.id)?;
+    if before.is_some_and(|before| before.policy != source.policy || before.country != source.country) {
+        let mut articles = connection.prepare_cached("SELECT id FROM article WHERE source = ?1 ORDER BY id")?;
+        let articles = articles.query_map([source.id.0], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+        for article in articles {
+            log_change(connection, ArticleId(article), false)?;
+        }
+    }
     connection.execute(
         "UPDATE source SET name = ?2, home_url = ?3, country = ?4, policy = ?5, tags = ?6 WHERE id = ?1",
         params![

@@ -11,10 +11,13 @@ use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, T
 use super::tokens;
 
 /// Raise it when the schema or its use changes: older indexes are rebuilt.
-pub const VERSION: u64 = 1;
+pub const VERSION: u64 = 2;
 
 pub const ID: &str = "id";
 pub const AT: &str = "at";
+pub const SOURCE: &str = "source";
+pub const COUNTRY: &str = "country";
+pub const KEYWORD: &str = "keyword";
 
 #[derive(Debug, Clone, Copy)]
 pub struct Fields {
@@ -36,13 +39,13 @@ pub fn schema() -> (Schema, Fields) {
     );
     let fields = Fields {
         id: schema.add_u64_field(ID, INDEXED | FAST),
-        source: schema.add_u64_field("source", INDEXED | FAST),
+        source: schema.add_u64_field(SOURCE, INDEXED | FAST),
         source_key: schema.add_text_field("source_key", STRING),
-        country: schema.add_text_field("country", STRING),
+        country: schema.add_text_field(COUNTRY, STRING | FAST),
         at: schema.add_i64_field(AT, INDEXED | FAST),
         title: schema.add_text_field("title", words.clone()),
         body: schema.add_text_field("body", words),
-        keyword: schema.add_text_field("keyword", STRING),
+        keyword: schema.add_text_field(KEYWORD, STRING | FAST),
     };
     (schema.build(), fields)
 }

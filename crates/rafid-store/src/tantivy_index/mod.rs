@@ -2,13 +2,18 @@
 //!
 //! A commit carries the place in the log that it reaches (in tantivy's commit payload), so that index and cursor
 //! cannot disagree. `fields` has the schema, `tokens` the bridge to `rafid-arabic`; `syntax` and `query` turn what a user
-//! wrote into a query, `words` scores it, `nearness` and `rank` put the answers in order. An index of another analyser or
-//! schema version is emptied when it is opened for writing.
+//! wrote into a query, `words` scores it, `nearness` and `rank` put the answers in order, `facets` counts what the whole answer
+//! consists of. `complete` goes on from what somebody types, `respell` finds what they meant (`distance` says how far two words are
+//! apart). An index of another analyser or schema version is emptied when it is opened for writing.
 
+mod complete;
+mod distance;
+mod facets;
 mod fields;
 mod nearness;
 mod query;
 mod rank;
+mod respell;
 mod syntax;
 mod tokens;
 mod words;
@@ -18,7 +23,8 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use rafid_core::{
-    ArticleId, ErrorKind, IndexDocument, SearchHit, SearchIndex, SearchPage, SearchQuery, Seq, Sort, StoreError, StoreResult,
+    ArticleId, Completion, ErrorKind, IndexDocument, Respelling, SearchHit, SearchIndex, SearchPage, SearchQuery, Seq, Sort,
+    StoreError, StoreResult,
 };
 use serde::{Deserialize, Serialize};
 use tantivy::collector::TopDocs;
@@ -52,6 +58,7 @@ pub struct TantivyIndex {
     reader: IndexReader,
     /// `None` when opened for reading.
     writer: Option<Mutex<IndexWriter>>,
+    completions: complete::Completions,
     _lock: Option<Arc<DirLock>>,
 }
 
@@ -108,7 +115,7 @@ impl TantivyIndex {
             Some(_) => Some(Mutex::new(index.writer_with_num_threads(1, WRITER_MEMORY_BYTES).map_err(failed)?)),
             None => None,
         };
-        Ok(Self { index, fields, reader, writer, _lock: lock })
+        Ok(Self { index, fields, reader, writer, completions: Default::default(), _lock: lock })
     }
 
     fn stamp(&self) -> StoreResult<Option<Stamp>> {
@@ -132,7 +139,9 @@ impl TantivyIndex {
             let _ = writer.rollback();
             return Err(failed(error));
         }
-        self.reader.reload().map_err(failed)
+        self.reader.reload().map_err(failed)?;
+        // Here and not when somebody types the next letter.
+        self.completions.follow(&self.reader.searcher(), self.fields.keyword)
     }
 }
 
@@ -189,6 +198,14 @@ impl SearchIndex for TantivyIndex {
         let Some(question) = query::similar(&self.fields, terms) else { return Ok(Vec::new()) };
         let found = searcher.search(&question, &TopDocs::with_limit(limit).order_by_score()).map_err(failed)?;
         rank::hits(&searcher, found.into_iter())
+    }
+
+    fn complete(&self, prefix: &str, limit: usize) -> StoreResult<Vec<Completion>> {
+        self.completions.complete(&self.searcher(), self.fields.keyword, prefix, limit)
+    }
+
+    fn respell(&self, text: &str) -> StoreResult<Vec<Respelling>> {
+        respell::respell(&self.fields, &self.searcher(), text)
     }
 
     fn documents(&self) -> StoreResult<u64> {

@@ -10,6 +10,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use super::fields::Fields;
 use super::syntax::{self, Clause};
+use super::tokens;
 use super::words::{self, Word, WordsQuery};
 
 const TITLE_BOOST: f32 = 1.6;
@@ -43,7 +44,7 @@ pub fn plan(fields: &Fields, query: &SearchQuery) -> Plan {
         };
         let Some(asked) = condition(fields, inner) else { continue };
         match clause {
-            Clause::Source(_) | Clause::Keyword(_) => clauses.push((occur, unscored(asked))),
+            Clause::Source(_) | Clause::Keyword(_) | Clause::Country(_) => clauses.push((occur, unscored(asked))),
             _ => {
                 scored |= occur == Occur::Must;
                 clauses.push((occur, asked));
@@ -53,6 +54,9 @@ pub fn plan(fields: &Fields, query: &SearchQuery) -> Plan {
     if let Some(source) = query.source {
         let term = Term::from_field_u64(fields.source, source.0.cast_unsigned());
         clauses.push((Occur::Must, unscored(Box::new(TermQuery::new(term, IndexRecordOption::Basic)))));
+    }
+    for (field, value) in [(fields.country, &query.country), (fields.keyword, &query.keyword)] {
+        clauses.extend(value.as_ref().map(|value| (Occur::Must, unscored(term_query(field, value)))));
     }
     clauses.extend(period(fields, later(query.since, parsed.since), earlier(query.until, parsed.until)));
     let words = telling(words);
@@ -108,6 +112,7 @@ fn period(fields: &Fields, since: Option<jiff::Timestamp>, until: Option<jiff::T
 fn condition(fields: &Fields, clause: &Clause) -> Option<Box<dyn Query>> {
     match clause {
         Clause::Source(key) => Some(term_query(fields.source_key, key)),
+        Clause::Country(code) => Some(term_query(fields.country, code)),
         Clause::Keyword(keyword) => {
             let key = rafid_arabic::normalize::fold(keyword);
             Some(Box::new(BooleanQuery::union(vec![term_query(fields.keyword, keyword), term_query(fields.keyword, &key)])))
@@ -125,19 +130,22 @@ fn condition(fields: &Fields, clause: &Clause) -> Option<Box<dyn Query>> {
     }
 }
 
+/// Words side by side as they are written, folded; one without a clitic may have one in the text.
 fn phrase(fields: &Fields, text: &str) -> Option<Box<dyn Query>> {
-    let mut words: Vec<(usize, String)> = Vec::new();
+    let mut tokens: Vec<(usize, String)> = Vec::new();
     Analyzer::builtin().analyze(text, |term| {
-        if words.len() < MOST_WORDS {
-            words.push((term.position as usize, term.exact.to_owned()));
+        if tokens.len() < MOST_WORDS {
+            let (word, clitic) = tokens::exact_tokens(term.exact, term.guided);
+            let words = std::iter::once(word.to_owned()).chain(clitic);
+            tokens.extend(words.map(|token| (term.position as usize, token)));
         }
     });
     let in_field = |field: Field| -> Option<Box<dyn Query>> {
-        match words.as_slice() {
+        match tokens.as_slice() {
             [] => None,
             [(_, only)] => Some(term_query(field, only)),
             _ => {
-                let terms = words.iter().map(|(at, word)| (*at, Term::from_field_text(field, word))).collect();
+                let terms = tokens.iter().map(|(at, word)| (*at, Term::from_field_text(field, word))).collect();
                 Some(Box::new(PhraseQuery::new_with_offset(terms)))
             }
         }

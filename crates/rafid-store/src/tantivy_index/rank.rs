@@ -6,6 +6,7 @@ use tantivy::columnar::Column;
 use tantivy::query::Query;
 use tantivy::{DocAddress, Order, Searcher, SegmentReader};
 
+use super::facets::Facetting;
 use super::fields::{self, Fields};
 use super::words::Word;
 use super::{failed, nearness};
@@ -20,32 +21,34 @@ pub fn page(
     // The collector makes room for all that it is asked for: never more than there is.
     let most = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
     let limit = query.limit.min(most.saturating_sub(query.offset));
+    let whole = (Count, query.facets.then_some(Facetting));
+    let of_all = |(total, facets): (usize, Option<_>), hits| SearchPage { hits, total, facets };
     if limit == 0 {
-        return Ok(SearchPage { hits: Vec::new(), total: searcher.search(question, &Count).map_err(failed)? });
+        return Ok(of_all(searcher.search(question, &whole).map_err(failed)?, Vec::new()));
     }
     let end = query.offset + limit;
     if query.sort == Sort::New {
         let newest = TopDocs::with_limit(limit).and_offset(query.offset).order_by_fast_field::<i64>(fields::AT, Order::Desc);
-        let (total, found) = searcher.search(question, &(Count, newest)).map_err(failed)?;
+        let (counted, found) = searcher.search(question, &(whole, newest)).map_err(failed)?;
         let found = found.into_iter().map(|(at, address)| (at.unwrap_or_default() as f32, address));
-        return Ok(SearchPage { hits: hits(searcher, found)?, total });
+        return Ok(of_all(counted, hits(searcher, found)?));
     }
     // Every page is cut from the same order, so the second look is at the same candidates for each.
     let top = TopDocs::with_limit(end.max(nearness::CANDIDATES).min(most));
     let now = query.now.as_second();
-    let (total, mut found) = match query.sort {
+    let (counted, mut found) = match query.sort {
         Sort::Blend => {
             let blend = top.tweak_score(move |segment: &SegmentReader| {
                 let at = segment.fast_fields().i64(fields::AT).ok();
                 move |document, score| score * freshness(at.as_ref(), document, now)
             });
-            searcher.search(question, &(Count, blend)).map_err(failed)?
+            searcher.search(question, &(whole, blend)).map_err(failed)?
         }
-        Sort::Relevance | Sort::New => searcher.search(question, &(Count, top.order_by_score())).map_err(failed)?,
+        Sort::Relevance | Sort::New => searcher.search(question, &(whole, top.order_by_score())).map_err(failed)?,
     };
     look_twice(fields, searcher, words, (query.sort == Sort::Blend).then_some(now), &mut found)?;
     let shown = found.into_iter().take(end).skip(query.offset);
-    Ok(SearchPage { hits: hits(searcher, shown)?, total })
+    Ok(of_all(counted, hits(searcher, shown)?))
 }
 
 /// Gives the best candidates what [`nearness`] sees in them. None loses anything, so they stay above the others.

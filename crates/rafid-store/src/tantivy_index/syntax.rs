@@ -2,6 +2,7 @@
 //! understood is searched as words.
 
 use jiff::Timestamp;
+use rafid_arabic::normalize::fold;
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Parsed {
@@ -20,22 +21,36 @@ pub enum Clause {
     Not(Box<Clause>),
     Source(String),
     Keyword(String),
+    /// ISO 3166-1 alpha-2, upper case.
+    Country(String),
 }
 
 /// No query needs more, and a page of text pasted into the field costs no more than this.
 const MOST_PIECES: usize = 48;
+/// A question of so many pieces is no headline.
+const SHORT_PIECES: usize = 4;
 /// One piece may hide many words (`a,b,c…`).
 const MOST_CHARS: usize = 1_000;
 
 pub fn parse(text: &str, now: Timestamp) -> Parsed {
     let text = text.char_indices().nth(MOST_CHARS).map_or(text, |(end, _)| &text[..end]);
     let mut parsed = Parsed::default();
-    let mut any_next = false;
-    for piece in pieces(text).into_iter().take(MOST_PIECES) {
-        if piece.quoted.is_none() && !piece.negated && (piece.word == "OR" || piece.word == "أو") {
+    let (mut any_next, mut not_next) = (false, false);
+    let mut pieces = pieces(text);
+    pieces.truncate(MOST_PIECES);
+    let many = pieces.len();
+    for (n, mut piece) in pieces.into_iter().enumerate() {
+        let is_bare = piece.quoted.is_none() && !piece.negated;
+        if is_bare && (piece.word == "OR" || piece.word == "أو") {
             any_next = !parsed.clauses.is_empty();
             continue;
         }
+        // A headline has ليس for its own reasons: it excludes in short questions only, and not as their last word.
+        if is_bare && n + 1 < many && (piece.word == "NOT" || piece.word == "ليس" && many <= SHORT_PIECES) {
+            not_next = true;
+            continue;
+        }
+        piece.negated |= std::mem::take(&mut not_next);
         let Some(clause) = clause(&piece, now, &mut parsed) else { continue };
         match parsed.clauses.last_mut() {
             Some(last) if any_next && !matches!(last, Clause::Not(_)) && !matches!(clause, Clause::Not(_)) => match last {
@@ -102,10 +117,14 @@ fn clause(piece: &Piece, now: Timestamp, parsed: &mut Parsed) -> Option<Clause> 
     let clause = match (piece.word.split_once(':'), &piece.quoted) {
         (Some((field, value)), quoted) if !(value.is_empty() && quoted.is_none()) => {
             let value = quoted.as_deref().unwrap_or(value);
-            match field {
-                "source" | "مصدر" | "المصدر" => Clause::Source(value.to_lowercase()),
-                "keyword" | "كلمة" | "وسم" => Clause::Keyword(value.to_owned()),
-                "date" | "تاريخ" | "since" | "منذ" | "until" | "قبل" => match period(field, value, now) {
+            match field_of(field) {
+                Some(Name::Source) => Clause::Source(value.to_lowercase()),
+                Some(Name::Keyword) => Clause::Keyword(value.to_owned()),
+                Some(Name::Country) => match country(value) {
+                    Some(code) => Clause::Country(code),
+                    None => Clause::Words(format!("{field} {value}")),
+                },
+                Some(Name::Time(side)) if !piece.negated => match period(side, value, now) {
                     Some((since, until)) => {
                         parsed.since = since.or(parsed.since);
                         parsed.until = until.or(parsed.until);
@@ -122,52 +141,95 @@ fn clause(piece: &Piece, now: Timestamp, parsed: &mut Parsed) -> Option<Clause> 
     Some(if piece.negated { Clause::Not(Box::new(clause)) } else { clause })
 }
 
-/// `2018-05`, `2018-05-22`, `2018-05-01..2018-05-10`, `أسبوع`, `week`, `3d`.
-fn period(field: &str, value: &str, now: Timestamp) -> Option<(Option<Timestamp>, Option<Timestamp>)> {
-    if let Some((from, to)) = value.split_once("..") {
-        let from = if from.is_empty() { None } else { Some(days(from)?.0) };
-        let to = if to.is_empty() { None } else { Some(days(to)?.1) };
-        return Some((from, to));
-    }
-    if let Some((from, to)) = days(value) {
-        return Some(match field {
-            "since" | "منذ" => (Some(from), None),
-            "until" | "قبل" => (None, Some(from)),
-            _ => (Some(from), Some(to)),
-        });
-    }
-    let hours = span_hours(value)?;
-    let since = now.checked_sub(jiff::SignedDuration::from_hours(hours)).ok()?;
-    Some((Some(since), None))
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Name {
+    Source,
+    Keyword,
+    Country,
+    Time(Side),
 }
 
-fn span_hours(value: &str) -> Option<i64> {
-    const DAY: i64 = 24;
-    match value {
-        "ساعة" | "hour" => return Some(1),
-        "يوم" | "day" | "أمس" | "اليوم" => return Some(DAY),
-        "يومين" => return Some(2 * DAY),
-        "أسبوع" | "اسبوع" | "week" => return Some(7 * DAY),
-        "أسبوعين" | "اسبوعين" => return Some(14 * DAY),
-        "شهر" | "month" => return Some(31 * DAY),
-        "سنة" | "عام" | "year" => return Some(366 * DAY),
-        _ => {}
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Side {
+    Within,
+    Since,
+    Until,
+}
+
+/// The field that a name means, in any spelling (`Source`, `المصدر`, `دوله`).
+fn field_of(name: &str) -> Option<Name> {
+    let name = fold(name).to_lowercase();
+    let name = name.strip_prefix("ال").unwrap_or(&name);
+    Some(match name {
+        "source" | "site" | "outlet" | "مصدر" | "موقع" | "صحيفه" => Name::Source,
+        "keyword" | "tag" | "كلمه" | "وسم" | "موضوع" => Name::Keyword,
+        "country" | "دوله" | "بلد" => Name::Country,
+        "date" | "تاريخ" => Name::Time(Side::Within),
+        "since" | "after" | "منذ" | "بعد" => Name::Time(Side::Since),
+        "until" | "before" | "قبل" | "حتي" => Name::Time(Side::Until),
+        _ => return None,
+    })
+}
+
+fn country(value: &str) -> Option<String> {
+    let plain = |name: &str| fold(name).trim_start_matches("ال").to_owned();
+    let asked = plain(value);
+    rafid_core::country_code(value, |name| plain(name) == asked)
+}
+
+/// `2018-05`, `2018-05-22`, `2018-05-01..2018-05-10`, `أمس`, `أسبوع`, `٣ أيام`, `week`, `3d`.
+fn period(side: Side, value: &str, now: Timestamp) -> Option<(Option<Timestamp>, Option<Timestamp>)> {
+    let value = fold(value).trim().to_lowercase();
+    if let Some((from, to)) = value.split_once("..") {
+        let from = if from.is_empty() { None } else { Some(days(from, now)?.0) };
+        let to = if to.is_empty() { None } else { Some(days(to, now)?.1) };
+        return Some((from, to));
     }
-    let unit = match value.chars().next_back()? {
-        'h' => 1,
-        'd' => DAY,
-        'w' => 7 * DAY,
-        'm' => 31 * DAY,
-        'y' => 366 * DAY,
+    if let Some((from, to)) = days(&value, now) {
+        return Some(match side {
+            Side::Since => (Some(from), None),
+            Side::Until => (None, Some(from)),
+            Side::Within => (Some(from), Some(to)),
+        });
+    }
+    let ago = now.checked_sub(jiff::SignedDuration::from_hours(span_hours(&value)?)).ok()?;
+    Some(if side == Side::Until { (None, Some(ago)) } else { (Some(ago), None) })
+}
+
+/// Of a folded span: a number and a unit, or a unit alone.
+fn span_hours(value: &str) -> Option<i64> {
+    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+    let count: i64 = if digits == 0 { 1 } else { value[..digits].parse().ok()? };
+    let unit = value[digits..].trim_start_matches([' ', '_', '-']);
+    const DAY: i64 = 24;
+    let (times, unit) = match unit {
+        "h" | "hour" | "hours" | "ساعه" | "ساعات" => (1, 1),
+        "ساعتين" => (2, 1),
+        "d" | "day" | "days" | "يوم" | "ايام" | "يوما" => (1, DAY),
+        "يومين" => (2, DAY),
+        "w" | "week" | "weeks" | "اسبوع" | "اسابيع" | "اسبوعا" => (1, 7 * DAY),
+        "اسبوعين" => (2, 7 * DAY),
+        "m" | "month" | "months" | "شهر" | "اشهر" | "شهور" | "شهرا" => (1, 31 * DAY),
+        "شهرين" => (2, 31 * DAY),
+        "y" | "year" | "years" | "سنه" | "سنوات" | "سنين" | "عام" | "اعوام" | "عاما" => (1, 366 * DAY),
+        "سنتين" | "عامين" => (2, 366 * DAY),
         _ => return None,
     };
-    let count: i64 = value[..value.len() - 1].parse().ok()?;
-    (0..=100_000).contains(&count).then_some(count * unit)
+    (0..=100_000).contains(&count).then_some(count * times * unit)
 }
 
 /// The first moment of a year, month or day, and the first moment after it (UTC).
-fn days(value: &str) -> Option<(Timestamp, Timestamp)> {
+fn days(value: &str, now: Timestamp) -> Option<(Timestamp, Timestamp)> {
     use jiff::{ToSpan, civil::Date, tz::TimeZone};
+    let today = || now.to_zoned(TimeZone::UTC).date();
+    let day = match value {
+        "اليوم" | "today" => Some(today()),
+        "امس" | "yesterday" => Some(today().yesterday().ok()?),
+        _ => None,
+    };
+    if let Some(day) = day {
+        return days(&day.to_string(), now);
+    }
     let mut parts = value.splitn(3, '-');
     let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
     let month: Option<i8> = parts.next().map(str::parse).transpose().ok()?;
@@ -224,5 +286,25 @@ mod tests {
         assert_eq!(parsed.until.unwrap().to_string(), "2018-06-01T00:00:00Z");
         assert_eq!(parse("منذ:أسبوع", now()).since.unwrap().to_string(), "2026-11-16T12:00:00Z");
         check("date:ربما", &[words("date ربما")]);
+    }
+
+    #[test]
+    fn the_language_in_arabic() {
+        let since = |text: &str| parse(text, now()).since.map(|time| time.to_string());
+        assert_eq!(since("منذ:٣أيام").as_deref(), Some("2026-11-20T12:00:00Z"));
+        assert_eq!(since("منذ:\"3 أيام\"").as_deref(), Some("2026-11-20T12:00:00Z"));
+        assert_eq!(since("بعد:يومين").as_deref(), Some("2026-11-21T12:00:00Z"));
+        assert_eq!(since("التاريخ:أمس").as_deref(), Some("2026-11-22T00:00:00Z"));
+        assert_eq!(since("تاريخ:٢٠١٨-٠٥").as_deref(), Some("2018-05-01T00:00:00Z"));
+        let until = parse("قبل:أسبوع", now());
+        assert_eq!((until.since, until.until.unwrap().to_string().as_str()), (None, "2026-11-16T12:00:00Z"));
+        check("دولة:العراق", &[Clause::Country("IQ".into())]);
+        check("country:eg بلد:تونس", &[Clause::Country("EG".into()), Clause::Country("TN".into())]);
+        check("دولة:القمر", &[words("دولة القمر")]);
+        check("المصدر:BBC الكلمة:قمح", &[Clause::Source("bbc".into()), Clause::Keyword("قمح".into())]);
+        check("مطر ليس ثلج", &[words("مطر"), Clause::Not(Box::new(words("ثلج")))]);
+        check("rain NOT \"snow storm\"", &[words("rain"), Clause::Not(Box::new(Clause::Phrase("snow storm".into())))]);
+        check("ليس", &[words("ليس")]);
+        assert_eq!(parse("الوزير قال ليس لدينا قمح كاف", now()).clauses.len(), 6, "a headline is no formula");
     }
 }

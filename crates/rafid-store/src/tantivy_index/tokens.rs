@@ -1,4 +1,8 @@
 //! The bridge from `rafid-arabic` to tantivy: one word, up to three tokens at one position.
+//!
+//! They are the word without clitics ("guided"), its light stem where that differs, and what makes it the word as written: its
+//! clitics by themselves (وال+), or where it differs in other ways, all of it. A handful of clitic tokens instead of every combination of word
+//! and clitic keeps the dictionary and the positions small.
 
 use rafid_arabic::{Analyzer, Terms};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
@@ -7,6 +11,22 @@ pub const NAME: &str = "arabic_forms";
 
 /// Marks a light stem, so that it does not meet a word that happens to look like it.
 const LIGHT_MARK: char = '~';
+
+/// Marks clitics that stand before the word at the same position.
+const CLITIC_MARK: char = '+';
+
+/// What together stands for the word as written.
+pub fn exact_tokens<'w>(exact: &'w str, guided: &'w str) -> (&'w str, Option<String>) {
+    match clitic(exact, guided) {
+        Some(clitic) => (guided, Some(format!("{clitic}{CLITIC_MARK}"))),
+        None => (exact, None),
+    }
+}
+
+/// What stands before `guided` in `exact`, if that is all in which they differ.
+fn clitic<'w>(exact: &'w str, guided: &str) -> Option<&'w str> {
+    exact.strip_suffix(guided).filter(|clitic| !clitic.is_empty() && !guided.is_empty())
+}
 
 /// How a light stem stands in the index: marked, and where a word is its own light stem, as the word itself. A question for a
 /// light stem asks for both.
@@ -19,7 +39,7 @@ pub fn light_tokens(light: &str) -> [String; 2] {
 pub struct FormsTokenizer {
     token: Token,
     /// Forms of the present word that are still to come; empty when there is none.
-    guided: String,
+    written: String,
     light: String,
 }
 
@@ -28,7 +48,7 @@ impl Tokenizer for FormsTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> FormsStream<'a> {
         self.token.reset();
-        self.guided.clear();
+        self.written.clear();
         self.light.clear();
         FormsStream { terms: Analyzer::builtin().terms(text), buffers: self }
     }
@@ -41,23 +61,26 @@ pub struct FormsStream<'a> {
 
 impl TokenStream for FormsStream<'_> {
     fn advance(&mut self) -> bool {
-        let FormsTokenizer { token, guided, light } = &mut *self.buffers;
-        for form in [guided, light] {
+        let FormsTokenizer { token, written, light } = &mut *self.buffers;
+        for form in [written, light] {
             if !form.is_empty() {
                 std::mem::swap(&mut token.text, form);
                 form.clear();
                 return true;
             }
         }
-        let FormsTokenizer { token, guided, light } = &mut *self.buffers;
+        let FormsTokenizer { token, written, light } = &mut *self.buffers;
         let Some(term) = self.terms.next() else { return false };
         token.text.clear();
-        token.text.push_str(term.exact);
+        token.text.push_str(term.guided);
         token.position = term.position as usize;
         token.offset_from = term.range.start;
         token.offset_to = term.range.end;
-        if term.guided != term.exact {
-            guided.push_str(term.guided);
+        if let Some(clitic) = clitic(term.exact, term.guided) {
+            written.push_str(clitic);
+            written.push(CLITIC_MARK);
+        } else if term.guided != term.exact {
+            written.push_str(term.exact);
         }
         if term.light != term.guided {
             light.push_str(term.light);

@@ -46,7 +46,8 @@ pub fn words_of(text: &str, most: usize) -> Vec<Word> {
     Analyzer::builtin().analyze(text, |term| {
         if words.len() < most {
             let mut forms = Vec::with_capacity(3);
-            if term.exact != term.guided {
+            // That a word is written with the same clitics says nothing about what a text is about.
+            if term.exact != term.guided && tokens::exact_tokens(term.exact, term.guided).1.is_none() {
                 forms.push(Form { spellings: vec![term.exact.to_owned()], weight: EXACT });
             }
             forms.push(Form { spellings: vec![term.guided.to_owned()], weight: GUIDED });

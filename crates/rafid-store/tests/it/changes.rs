@@ -5,7 +5,7 @@ use rafid_core::*;
 use crate::kit::{add, at, cases, commit, draft, id_of, intent, source};
 
 cases!(store: one_line_an_article_in_the_order_of_change, the_log_comes_in_pages, settling_is_no_change, documents_for_the_index,
-    a_headline_made_from_the_opening_counts_once);
+    a_headline_made_from_the_opening_counts_once, a_headline_outlets_keywords_are_those_of_its_headlines);
 
 fn log(store: &dyn Store, after: Seq, limit: usize) -> Vec<ArticleId> {
     let changes = store.changes(after, limit).unwrap();
@@ -73,6 +73,30 @@ fn documents_for_the_index(store: &dyn Store) {
     };
     assert_eq!(documents[1], expected);
     assert!(documents[1].body.starts_with("موجز لا يوجد") && !documents[0].body.contains("موجز"));
+}
+
+fn a_headline_outlets_keywords_are_those_of_its_headlines(store: &dyn Store) {
+    let outlet =
+        store.ensure_source(&SourceDraft { key: "nahr".into(), policy: DisplayPolicy::Full, ..SourceDraft::default() }).unwrap();
+    let mut given =
+        intent(ArticleDraft { title: "افتتاح المكتبة المتنقلة".into(), ..draft(&outlet, "a", 1) });
+    let keyword = |phrase: &str| Keyword { phrase: phrase.into(), key: rafid_arabic::normalize::fold(phrase), score: 1.0 };
+    given.analysis.keywords = vec![keyword("مكتبة متنقلة"), keyword("زمردخفي")];
+    let id = id_of(&store.commit(&[given], &[]).unwrap()[0]);
+    let keywords = || store.index_documents(&[id]).unwrap()[0].keywords.clone();
+    assert_eq!(keywords(), ["مكتبه متنقله", "زمردخفي"]);
+    let before = store.last_seq().unwrap();
+    store.update_source(&Source { policy: DisplayPolicy::Headline, ..outlet.clone() }).unwrap();
+    assert_eq!(keywords(), ["مكتبه متنقله"]);
+    let changes = store.changes(before, 10).unwrap();
+    assert_eq!(
+        changes.iter().map(|change| (change.article, change.removed)).collect::<Vec<_>>(),
+        [(id, false)],
+        "the index hears of it"
+    );
+    let before = store.last_seq().unwrap();
+    store.update_source(&Source { policy: DisplayPolicy::Headline, name: "نهر".into(), ..outlet }).unwrap();
+    assert_eq!(store.last_seq().unwrap(), before, "a name is not indexed");
 }
 
 fn a_headline_made_from_the_opening_counts_once(store: &dyn Store) {

@@ -17,8 +17,16 @@ static INDEX: LazyLock<(Directory, Opened)> = LazyLock::new(|| {
 });
 
 fn search(query: &SearchQuery) -> SearchPage {
-    let page = INDEX.1.index.search(query).unwrap();
+    let index = &*INDEX.1.index;
+    let page = index.search(&SearchQuery { facets: true, ..query.clone() }).unwrap();
     assert!(page.total <= 3 && page.hits.len() <= page.total);
+    assert_eq!(page.facets.is_some(), page.total > 0);
+    let mut at = 0;
+    for wrong in index.respell(&query.text).unwrap() {
+        assert!(at <= wrong.range.start && query.text.get(wrong.range.clone()).is_some());
+        at = wrong.range.end;
+    }
+    assert!(index.complete(&query.text, 5).unwrap().len() <= 5);
     page
 }
 
@@ -49,6 +57,12 @@ fn syntax() -> impl Strategy<Value = String> {
         "0000",
         "9999-12-31",
         "..",
+        "دولة:",
+        "country:",
+        "قبل:",
+        "٣ أيام",
+        "ليس ",
+        "القمخ",
         "OR",
         "أو",
         "AND",

@@ -8,7 +8,9 @@ cases!(index:
     words_are_found_in_title_and_body, spellings_meet, clitics_and_plurals_meet, titles_weigh_more, phrases_to_the_letter,
     exclusions, one_of_several, all_before_some, by_outlet, by_keyword, by_date, limits_of_the_form, orders,
     pages_have_one_total, nothing_to_rank_is_ranked_by_time, stars_are_not_wild, an_empty_index_answers,
-    a_change_replaces, removal_and_clearing, stop_words_alone_are_words,
+    a_change_replaces, removal_and_clearing, stop_words_alone_are_words, by_country_and_chosen_keyword,
+    facets_count_all_that_matches, facets_are_none_where_nothing_is, keywords_complete_what_is_typed,
+    completions_follow_the_index, slips_are_put_right, what_is_known_is_not_put_right, spaces_are_put_right,
 );
 
 pub const NONE: [i64; 0] = [];
@@ -32,16 +34,7 @@ pub fn fill(index: &dyn SearchIndex, texts: &[(&str, &str)]) {
 }
 
 pub fn query(text: &str) -> SearchQuery {
-    SearchQuery {
-        text: text.into(),
-        sort: Sort::Relevance,
-        since: None,
-        until: None,
-        source: None,
-        offset: 0,
-        limit: 10,
-        now: at(600),
-    }
+    SearchQuery { sort: Sort::Relevance, ..SearchQuery::new(text, at(600)) }
 }
 
 fn found(index: &dyn SearchIndex, query: &SearchQuery) -> Vec<i64> {
@@ -206,7 +199,7 @@ fn pages_have_one_total(index: &dyn SearchIndex) {
         assert_eq!(seen, (1..=25).collect::<Vec<_>>(), "{sort:?}");
         for (offset, limit) in [(25, 10), (usize::MAX, 10), (usize::MAX, usize::MAX), (1_000_000_000, 1), (0, 0)] {
             let page = index.search(&SearchQuery { sort, offset, limit, ..query("خبر") }).unwrap();
-            assert_eq!(page, SearchPage { hits: vec![], total: 25 }, "{sort:?} {offset} {limit}");
+            assert_eq!(page, SearchPage { total: 25, ..SearchPage::default() }, "{sort:?} {offset} {limit}");
         }
         assert_eq!(found(index, &SearchQuery { sort, offset: 5, limit: usize::MAX, ..query("خبر") }).len(), 20);
     }
@@ -262,4 +255,159 @@ fn stop_words_alone_are_words(index: &dyn SearchIndex) {
     assert_eq!(all(index, "إلى من"), [1]);
     // Beside a word that says something they ask for nothing.
     assert_eq!(all(index, "إلى خبر"), [2]);
+}
+
+fn with(id: i64, country: &str, keywords: &[&str]) -> IndexDocument {
+    let keywords = keywords.iter().map(|key| (*key).to_owned()).collect();
+    IndexDocument { country: Some(country.into()), keywords, ..document(id, "خبر عن الجسر", "") }
+}
+
+fn by_country_and_chosen_keyword(index: &dyn SearchIndex) {
+    index.apply(&[with(1, "IQ", &["جسر"]), with(2, "EG", &["جسر", "نهر"]), with(3, "EG", &[])], &[], Seq(3)).unwrap();
+    let of = |country: Option<&str>, keyword: Option<&str>| {
+        let (country, keyword) = (country.map(str::to_owned), keyword.map(str::to_owned));
+        found(index, &SearchQuery { country, keyword, sort: Sort::New, ..query("جسر") })
+    };
+    assert_eq!(of(Some("EG"), None), [3, 2]);
+    assert_eq!(of(None, Some("جسر")), [2, 1]);
+    assert_eq!(of(Some("EG"), Some("جسر")), [2]);
+    assert_eq!(of(Some("JO"), None), NONE);
+    assert_eq!(all(index, "دولة:مصر"), [2, 3]);
+    assert_eq!(all(index, "جسر -country:eg"), [1]);
+}
+
+fn facets_count_all_that_matches(index: &dyn SearchIndex) {
+    // In two segments, as counts have to be added up.
+    index.apply(&[with(1, "IQ", &["جسر"]), with(2, "EG", &["جسر", "نهر"])], &[], Seq(2)).unwrap();
+    index.apply(&[with(3, "EG", &["نهر", "سد"]), document(4, "سواه", "")], &[], Seq(4)).unwrap();
+    for (sort, limit) in [(Sort::Blend, 1), (Sort::New, 1), (Sort::Relevance, 10), (Sort::New, 0)] {
+        let page = index.search(&SearchQuery { facets: true, sort, limit, ..query("جسر") }).unwrap();
+        let facets = page.facets.unwrap();
+        assert_eq!(page.total, 3);
+        assert_eq!(facets.sources, [(SourceId(2), 2), (SourceId(1), 1)]);
+        assert_eq!(facets.countries, [("EG".to_owned(), 2), ("IQ".to_owned(), 1)]);
+        assert_eq!(facets.keywords, [("جسر".to_owned(), 2), ("نهر".to_owned(), 2), ("سد".to_owned(), 1)]);
+        assert_eq!(facets.times.bars.iter().map(|bar| bar.articles).collect::<Vec<_>>(), [3]);
+        // Each count is what choosing it gives.
+        for (country, count) in facets.countries {
+            let narrowed = index.search(&SearchQuery { country: Some(country), ..query("جسر") }).unwrap();
+            assert_eq!(narrowed.total, count);
+        }
+        for (keyword, count) in facets.keywords {
+            let narrowed = index.search(&SearchQuery { keyword: Some(keyword), ..query("جسر") }).unwrap();
+            assert_eq!(narrowed.total, count);
+        }
+    }
+    assert_eq!(index.search(&query("جسر")).unwrap().facets, None, "only where they are asked for");
+}
+
+fn facets_are_none_where_nothing_is(index: &dyn SearchIndex) {
+    let asked = |text: &str| index.search(&SearchQuery { facets: true, ..query(text) }).unwrap().facets;
+    assert_eq!(asked("جسر"), None);
+    fill(index, &[("خبر", "")]);
+    assert_eq!(asked("جسر"), None);
+    assert!(asked("خبر").is_some());
+}
+
+fn completions(index: &dyn SearchIndex, prefix: &str) -> Vec<String> {
+    index.complete(prefix, 5).unwrap().into_iter().map(|found| found.key).collect()
+}
+
+fn keywords_complete_what_is_typed(index: &dyn SearchIndex) {
+    assert!(completions(index, "جس").is_empty());
+    let documents = [with(1, "IQ", &["جسر النجوم", "نهر"]), with(2, "IQ", &["نهر دجله", "نهر"]), with(3, "IQ", &["الجسر"])];
+    index.apply(&documents, &[], Seq(3)).unwrap();
+    assert_eq!(completions(index, "نه"), ["نهر", "نهر دجله"]);
+    assert_eq!(completions(index, "دِجـلة"), ["نهر دجله"], "any spelling, any word");
+    assert_eq!(completions(index, "جس"), ["جسر النجوم", "الجسر"]);
+    assert_eq!(completions(index, "جسر النُّج"), ["جسر النجوم"]);
+    assert!(completions(index, "قمر").is_empty());
+    assert_eq!(index.complete("نهر", 1).unwrap()[0].articles, 2);
+    for odd in ["", " ", "\u{0}", "\u{202e}", "~", &"ن".repeat(10_000)] {
+        index.complete(odd, 5).unwrap();
+    }
+}
+
+fn completions_follow_the_index(index: &dyn SearchIndex) {
+    index.apply(&[with(1, "IQ", &["جسر"]), with(2, "IQ", &["نهر"])], &[], Seq(2)).unwrap();
+    assert_eq!(completions(index, "نه"), ["نهر"]);
+    index.apply(&[with(1, "IQ", &["نهر دجله"])], &[ArticleId(2)], Seq(3)).unwrap();
+    assert_eq!(completions(index, "نه"), ["نهر دجله"]);
+    assert!(completions(index, "جس").is_empty());
+    index.clear().unwrap();
+    assert!(completions(index, "نه").is_empty());
+}
+
+/// The question with what was found in the place of what was typed.
+fn respelled(index: &dyn SearchIndex, text: &str) -> String {
+    let (mut whole, mut at) = (String::new(), 0);
+    for wrong in index.respell(text).unwrap() {
+        assert!(!wrong.examples.is_empty() && wrong.range.start >= at);
+        whole += &text[at..wrong.range.start];
+        whole += &wrong.clitic;
+        whole += &wrong.folded;
+        at = wrong.range.end;
+    }
+    whole + &text[at..]
+}
+
+fn festival(index: &dyn SearchIndex) {
+    let texts: Vec<(&str, &str)> = (0..40)
+        .map(|n| {
+            if n % 2 == 0 {
+                ("مهرجان السلسبيل", "افتتاح المعرض")
+            } else {
+                ("سباق القوارب", "في نهر السلسبيل")
+            }
+        })
+        .collect();
+    fill(index, &texts);
+}
+
+fn slips_are_put_right(index: &dyn SearchIndex) {
+    festival(index);
+    for (typed, meant) in [
+        ("مهرحان", "مهرجان"),
+        ("مهجران السلسبيل", "مهرجان السلسبيل"),
+        ("سباق القوراب", "سباق القوارب"),
+        ("سباق القوارببب في نهر السلسبيل", "سباق القوارب في نهر السلسبيل"),
+        ("ومهرحان", "ومهرجان"),
+        ("مهرحان السلسبيا", "مهرجان السلسبيل"),
+    ] {
+        assert_eq!(respelled(index, typed), meant, "{typed}");
+    }
+}
+
+fn what_is_known_is_not_put_right(index: &dyn SearchIndex) {
+    festival(index);
+    for text in [
+        "",
+        "مهرجان",
+        "المهرجان",
+        "والمهرجانات",
+        "مِهْرجـان",
+        "زمردخفي",
+        "مهر",
+        "source:مهرحان",
+        "-مهرحان",
+        "12345",
+        "في على من",
+        "\"",
+        &"مهرحان ".repeat(3_000),
+        &"س".repeat(5_000),
+    ] {
+        if text.len() < 200 {
+            assert_eq!(respelled(index, text), *text);
+        } else {
+            assert!(index.respell(text).unwrap().len() <= 3);
+        }
+    }
+    index.clear().unwrap();
+    assert_eq!(respelled(index, "مهرحان"), "مهرحان");
+}
+
+fn spaces_are_put_right(index: &dyn SearchIndex) {
+    festival(index);
+    assert_eq!(respelled(index, "سباقالقوارب"), "سباق القوارب");
+    assert_eq!(respelled(index, "مهر جان السلسبيل"), "مهرجان السلسبيل");
 }

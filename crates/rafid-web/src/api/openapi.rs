@@ -11,7 +11,15 @@ use super::v1::{articles, search, status, stories};
         description = "Arabic news: articles, the stories they tell together, what to read next. Times are RFC 3339. Cursors are opaque. An outlet's policy decides how much of its articles is shown.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
-    paths(search::search, articles::article, articles::related, stories::stories, stories::story, status::status,)
+    paths(
+        search::search,
+        search::suggest,
+        articles::article,
+        articles::related,
+        stories::stories,
+        stories::story,
+        status::status,
+    )
 )]
 struct Description;
 

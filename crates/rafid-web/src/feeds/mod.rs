@@ -14,10 +14,9 @@ use axum::response::Response;
 use axum::routing::get;
 use jiff::Timestamp;
 use rafid_core::StoryId;
-use serde::Deserialize;
 
 use crate::locale::Locale;
-use crate::pages::{PageError, Shell, revalidated};
+use crate::pages::{Asked, PageError, Shell, revalidated};
 use crate::portal::{Portal, PortalResult, SearchParams, StoryFound};
 use crate::view::Card;
 
@@ -52,7 +51,7 @@ enum About {
     Source(String),
     Keyword(String),
     Story(String),
-    Search(String),
+    Search(Asked),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -72,11 +71,6 @@ pub(crate) fn router() -> Router<Portal> {
     router
 }
 
-#[derive(Debug, Default, Deserialize)]
-struct Asked {
-    q: Option<String>,
-}
-
 async fn feed(
     place: &'static str,
     format: Format,
@@ -90,7 +84,7 @@ async fn feed(
         "/source/{key}/" => About::Source(key()),
         "/keyword/{key}/" => About::Keyword(key()),
         "/s/{key}/" => About::Story(key()),
-        "/search/" => About::Search(asked.ok().and_then(|Query(asked)| asked.q).unwrap_or_default()),
+        "/search/" => About::Search(asked.map(|Query(asked)| asked.of_feed()).unwrap_or_default()),
         _ => About::Home,
     };
     let shell = Shell::new(&portal, Locale::Ar, "/");
@@ -139,15 +133,20 @@ fn gather(portal: &Portal, shell: &Shell, about: &About, origin: &str, ending: &
             }
             None => return Ok(None),
         },
-        About::Search(q) => {
-            let params =
-                SearchParams { sort: rafid_core::Sort::New, group: false, limit: ITEMS, ..SearchParams::new(q.as_str()) };
+        About::Search(asked) => {
+            let params = SearchParams {
+                sort: rafid_core::Sort::New,
+                group: false,
+                limit: ITEMS,
+                filters: asked.filters(),
+                ..SearchParams::new(asked.q.clone().unwrap_or_default())
+            };
             let results = portal.search(&params, now)?;
             let cards = results.groups.into_iter().map(|group| group.hit.card).collect();
             (shell.say(shell.t.results_for, &results.q), "/search/".to_owned(), cards)
         }
     };
-    let query = if let About::Search(q) = about { format!("?q={}", segment(q)) } else { String::new() };
+    let query = if let About::Search(asked) = about { asked.query() } else { String::new() };
     let page = if path == "/" { "/" } else { path.trim_end_matches('/') };
     Ok(Some(Feed {
         title: format!("{name} — {}", shell.site_name()),

@@ -2,8 +2,9 @@
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::{SignedDuration, Span, Timestamp, ToSpan, Zoned};
 use rafid_arabic::dates::format::Style;
+use rafid_core::Step;
 
 use super::Locale;
 
@@ -50,6 +51,39 @@ impl Clock {
     pub fn machine(&self, at: Timestamp) -> String {
         let whole = Timestamp::from_second(at.as_second()).unwrap_or(at);
         whole.display_with_offset(self.zone.to_offset(whole)).to_string()
+    }
+
+    /// A day, a month or a year (UTC): «١٧ يونيو ٢٠٢٥», «يونيو ٢٠٢٥», «٢٠٢٥».
+    pub fn stretch_of(&self, step: Step, from: Timestamp) -> String {
+        let day = from.to_zoned(TimeZone::UTC).date();
+        let whole = match self.locale {
+            Locale::Ar => self.style.short_date(day),
+            Locale::En => date(day),
+        };
+        match step {
+            Step::Day => whole,
+            Step::Month => whole.split_once(' ').map_or(whole.as_str(), |(_, rest)| rest).to_owned(),
+            Step::Year => whole.rsplit(' ').next().unwrap_or(&whole).to_owned(),
+        }
+    }
+
+    /// From one moment to before another, by days (UTC); one that is a whole month or year by its name.
+    pub fn stretch(&self, since: Option<Timestamp>, until: Option<Timestamp>) -> String {
+        let day = |at: Timestamp| self.stretch_of(Step::Day, at);
+        let (from, to) = match (since, until) {
+            (None, None) => return String::new(),
+            (Some(since), None) => return self.locale.texts().since.replace("{}", &day(since)),
+            (None, Some(until)) => return self.locale.texts().before.replace("{}", &day(until)),
+            (Some(since), Some(until)) => (since, until),
+        };
+        let (first, after) = (from.to_zoned(TimeZone::UTC).date(), to.to_zoned(TimeZone::UTC).date());
+        let is_whole = |span: Span| first.checked_add(span).is_ok_and(|end| end == after);
+        match (first.month(), first.day()) {
+            _ if is_whole(1.day()) => day(from),
+            (_, 1) if is_whole(1.month()) => self.stretch_of(Step::Month, from),
+            (1, 1) if is_whole(1.year()) => self.stretch_of(Step::Year, from),
+            _ => format!("{} – {}", day(from), day(to.checked_sub(SignedDuration::from_secs(1)).unwrap_or(to))),
+        }
     }
 
     fn local(&self, at: Timestamp) -> Zoned {

@@ -5,6 +5,7 @@
 //! [`router`], its words in both locales, its sample in [`samples::all`].
 
 mod article;
+mod chart;
 mod error;
 mod home;
 mod json_ld;
@@ -24,6 +25,7 @@ use crate::portal::Portal;
 
 pub(crate) use error::PageError;
 pub(crate) use respond::revalidated;
+pub(crate) use search::Asked;
 pub(crate) use shell::{Shell, segment};
 
 /// All pages of one language.

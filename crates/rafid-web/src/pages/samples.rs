@@ -285,6 +285,29 @@ pub(super) fn search() -> SearchResults {
         total: 14,
         groups: (0..4).map(group).collect(),
         next_cursor: Some("20".to_owned()),
+        facets: Some(facets()),
+        did_you_mean: Some(DidYouMean {
+            q: "نهر السلسبيل".to_owned(),
+            runs: vec![
+                snippet::Run { text: "نهر ".to_owned(), is_match: false },
+                snippet::Run { text: "السلسبيل".to_owned(), is_match: true },
+            ],
+        }),
+    }
+}
+
+fn facets() -> SearchFacets {
+    let bar = |n: i64| {
+        let day = |n: i64| Timestamp::from_second(n * 86_400).unwrap_or_default();
+        let first = now().as_second() / 86_400 - 20;
+        Bar { from: day(first + n), to: day(first + n + 1), articles: [3, 0, 1, 7, 4, 12, 2][n as usize % 7] }
+    };
+    let keyword = |(phrase, articles): (&str, usize)| KeywordFacet { key: phrase.into(), phrase: phrase.into(), articles };
+    SearchFacets {
+        outlets: (0..10).map(|n| (outlet(n), 40 - 3 * n)).take(6).collect(),
+        countries: [("IQ", 61), ("EG", 22), ("XX", 3)].map(|(code, articles)| (code.to_owned(), articles)).into(),
+        keywords: [("وزارة الري", 18), ("السد الجديد", 9), ("صيد السمك", 4)].map(keyword).into(),
+        times: Histogram { step: Step::Day, bars: (0..20).map(bar).collect() },
     }
 }
 
@@ -293,7 +316,7 @@ mod tests {
     use super::*;
 
     /// Elements that have no end.
-    const VOID: [&str; 6] = ["meta", "link", "input", "img", "br", "path"];
+    const VOID: [&str; 7] = ["meta", "link", "input", "img", "br", "path", "rect"];
 
     /// Whether every element that begins ends in its place.
     fn check_nesting(name: &str, html: &str) {

@@ -123,21 +123,6 @@ impl Shell {
         self.href(&format!("/keyword/{}", segment(key)))
     }
 
-    /// A search; parameters that are the default are left out.
-    pub fn search(&self, q: &str, sort: &str, group: impl Borrow<bool>, cursor: Option<&str>) -> String {
-        let mut address = format!("/search?q={}", segment(q));
-        if sort != "blend" {
-            address.push_str(&format!("&sort={sort}"));
-        }
-        if !*group.borrow() {
-            address.push_str("&group=off");
-        }
-        if let Some(cursor) = cursor {
-            address.push_str(&format!("&cursor={}", segment(cursor)));
-        }
-        self.href(&address)
-    }
-
     /// The next page of a list.
     pub fn older(&self, cursor: &str) -> String {
         self.href(&format!("{}?cursor={}", self.path, segment(cursor)))
@@ -173,6 +158,21 @@ impl Shell {
 
     pub fn headline<'a>(&self, card: &'a Card) -> &'a str {
         if card.title.is_empty() { self.t.untitled } else { &card.title }
+    }
+
+    /// A country by its code.
+    pub fn country(&self, code: impl AsRef<str>) -> String {
+        let code = code.as_ref();
+        match (rafid_core::country_names(code), self.locale) {
+            (Some((arabic, _)), Locale::Ar) => arabic.to_owned(),
+            (Some((_, english)), Locale::En) => english.to_owned(),
+            (None, _) => code.to_owned(),
+        }
+    }
+
+    /// By reference, as templates pass it.
+    pub fn number_len(&self, n: &usize) -> String {
+        self.locale.number(*n as u64, self.settings.digits)
     }
 
     pub fn say(&self, form: &str, value: impl AsRef<str>) -> String {

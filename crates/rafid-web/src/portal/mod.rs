@@ -18,14 +18,16 @@ pub mod related;
 pub mod search;
 pub mod snippet;
 pub mod story;
+pub mod suggest;
 
 pub use article::{ArticlePage, Copy};
 pub use home::{Home, OutletColumn};
 pub use listing::{KeywordListing, OutletListing};
 pub use related::{Related, RelatedItem, RelatedOptions};
-pub use search::{Group, Hit, SearchParams, SearchResults};
+pub use search::{DidYouMean, Filters, Group, Hit, KeywordFacet, SearchFacets, SearchParams, SearchResults};
 pub use snippet::{Run, Runs};
 pub use story::{Member, Story, StoryCard, StoryFound, StoryList, StoryParams};
+pub use suggest::{Suggestion, SuggestionKind};
 
 /// Why a question has no answer. "Not there" is an `Option` instead.
 #[derive(Debug, thiserror::Error)]

@@ -1,13 +1,15 @@
-//! Search: hits with snippets, grouped by story.
+//! Search: hits with snippets, grouped by story; what the whole result consists of; what was probably meant.
+
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rafid_core::*;
 
-use super::snippet::{QueryWords, Runs};
+use super::snippet::{QueryWords, Run, Runs};
 use super::{Portal, PortalError, PortalResult};
-use crate::view::{Card, Outlets};
+use crate::view::{Card, Outlet, Outlets};
 
-/// A question longer than this is nobody's question.
+/// What is longer than this is nobody's question: the rest is not read.
 pub const MAX_QUERY_CHARS: usize = 500;
 pub const MAX_RESULTS: usize = 100;
 /// How deep a search can be paged.
@@ -15,6 +17,23 @@ const MAX_OFFSET: usize = 5_000;
 /// How many stories a cursor remembers, so that none is shown twice.
 const REMEMBERED: usize = 100;
 const SNIPPET_CHARS: usize = 220;
+/// How many keywords of a result are told.
+const KEYWORD_FACETS: usize = 12;
+/// How many articles are asked how a keyword is written.
+const SPELLING_VOTES: usize = 3;
+
+/// What a result is narrowed to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Filters {
+    /// An outlet's key.
+    pub source: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// A [`Keyword::key`], or the keyword as anybody writes it.
+    pub keyword: Option<String>,
+    pub since: Option<Timestamp>,
+    pub until: Option<Timestamp>,
+}
 
 #[derive(Debug, Clone)]
 pub struct SearchParams {
@@ -22,28 +41,54 @@ pub struct SearchParams {
     pub sort: Sort,
     /// Whether articles of one story stand together.
     pub group: bool,
+    /// Whether to count what the whole result consists of.
+    pub facets: bool,
     pub cursor: Option<String>,
     pub limit: usize,
-    /// An outlet's key.
-    pub source: Option<String>,
-    pub since: Option<Timestamp>,
-    pub until: Option<Timestamp>,
+    pub filters: Filters,
 }
 
 impl SearchParams {
     pub fn new(q: impl Into<String>) -> Self {
-        let (source, since, until) = (None, None, None);
-        Self { q: q.into(), sort: Sort::Blend, group: true, cursor: None, limit: 10, source, since, until }
+        let filters = Filters::default();
+        Self { q: q.into(), sort: Sort::Blend, group: true, facets: false, cursor: None, limit: 10, filters }
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct SearchResults {
     pub q: String,
     /// All articles that match.
     pub total: usize,
     pub groups: Vec<Group>,
     pub next_cursor: Option<String>,
+    pub facets: Option<SearchFacets>,
+    pub did_you_mean: Option<DidYouMean>,
+}
+
+/// What a whole result consists of, the most articles first.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SearchFacets {
+    pub outlets: Vec<(Arc<Outlet>, usize)>,
+    pub countries: Vec<(String, usize)>,
+    /// Keys and phrases.
+    pub keywords: Vec<KeywordFacet>,
+    pub times: Histogram,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeywordFacet {
+    pub key: String,
+    pub phrase: String,
+    pub articles: usize,
+}
+
+/// The question as it was probably meant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DidYouMean {
+    pub q: String,
+    /// The same, what differs marked.
+    pub runs: Runs,
 }
 
 /// A hit, with others of its story.
@@ -87,36 +132,39 @@ impl Place {
 }
 
 impl Portal {
-    /// No question makes it fail, unless it is too long or its cursor or outlet is not ours.
+    /// No question makes it fail; a cursor that no search gave and an outlet that is not there do.
     pub fn search(&self, params: &SearchParams, now: Timestamp) -> PortalResult<SearchResults> {
-        let q = params.q.trim().to_owned();
-        if q.chars().count() > MAX_QUERY_CHARS {
-            return Err(PortalError::Invalid(format!("`q` is longer than {MAX_QUERY_CHARS} characters")));
+        let mut q = params.q.trim();
+        if let Some((end, _)) = q.char_indices().nth(MAX_QUERY_CHARS) {
+            q = q[..end].trim_end();
         }
-        let mut results = SearchResults { q, total: 0, groups: vec![], next_cursor: None };
+        let mut results = SearchResults { q: q.to_owned(), ..SearchResults::default() };
         let mut place = params.cursor.as_deref().map(Place::read).transpose()?.unwrap_or_default();
-        let source = match &params.source {
+        let filters = &params.filters;
+        let source = match &filters.source {
             None => None,
             Some(key) => match self.store.source_by_key(key)? {
                 Some(source) => Some(source.id),
                 None => return Err(PortalError::Invalid(format!("there is no outlet `{key}`"))),
             },
         };
-        if results.q.is_empty() {
+        if results.q.is_empty() && *filters == Filters::default() {
             return Ok(results);
         }
         let limit = params.limit.clamp(1, MAX_RESULTS);
         // Grouping eats hits: look further than the page is long.
         let window = if params.group { limit * 3 } else { limit };
         let page = self.index.search(&SearchQuery {
-            text: results.q.clone(),
             sort: params.sort,
-            since: params.since,
-            until: params.until,
+            since: filters.since,
+            until: filters.until,
             source,
+            country: filters.country.as_ref().map(|code| code.to_uppercase()),
+            keyword: filters.keyword.as_deref().map(rafid_arabic::normalize::fold),
             offset: place.offset,
             limit: window,
-            now,
+            facets: params.facets,
+            ..SearchQuery::new(results.q.as_str(), now)
         })?;
         results.total = page.total;
         let outlets = Outlets::new(&*self.store);
@@ -133,7 +181,7 @@ impl Portal {
                 (Some(_), None) if is_full => break,
                 (Some(_), None) if story.is_some_and(|story| place.shown.contains(&story)) => {}
                 (Some(card), None) => {
-                    results.groups.push(Group { hit: self.hit(card, hit.score, &words, &outlets)?, others: vec![] });
+                    results.groups.push(Group { hit: self.hit(card, hit.score, &words)?, others: vec![] });
                 }
                 // Gone from the store, and soon from the index.
                 (None, _) => {}
@@ -146,25 +194,124 @@ impl Portal {
             }
             results.next_cursor = Some(place.write());
         }
+        if let Some(facets) = page.facets {
+            results.facets = Some(self.facets(facets, &outlets)?);
+        }
+        if params.cursor.is_none() {
+            results.did_you_mean = self.did_you_mean(&results.q, &outlets)?;
+        }
         Ok(results)
     }
 
-    fn hit(&self, card: Card, score: f32, words: &QueryWords, outlets: &Outlets) -> PortalResult<Hit> {
+    fn facets(&self, facets: Facets, outlets: &Outlets) -> PortalResult<SearchFacets> {
+        let mut keywords = Vec::new();
+        for (key, articles) in facets.keywords {
+            if keywords.len() == KEYWORD_FACETS {
+                break;
+            }
+            if let Some(phrase) = self.phrase(&key, outlets)? {
+                keywords.push(KeywordFacet { key, phrase, articles });
+            }
+        }
+        let of = |(source, articles)| Ok((outlets.get(source)?, articles));
+        let outlets = facets.sources.into_iter().map(of).collect::<StoreResult<_>>()?;
+        Ok(SearchFacets { outlets, countries: facets.countries, keywords, times: facets.times })
+    }
+
+    /// How articles that may show it write a keyword: what most of the newest have. `None` when none has it any longer.
+    pub(super) fn phrase(&self, key: &str, outlets: &Outlets) -> PortalResult<Option<String>> {
+        let filter = ArticleFilter { keyword: Some(key.to_owned()), limit: SPELLING_VOTES, ..ArticleFilter::default() };
+        let mut votes: Vec<(usize, String)> = Vec::new();
+        for card in outlets.cards(self.store.latest(&filter)?)? {
+            for keyword in card.keywords.into_iter().filter(|keyword| keyword.key == key) {
+                vote(&mut votes, keyword.phrase);
+            }
+        }
+        Ok(elected(votes))
+    }
+
+    fn did_you_mean(&self, q: &str, outlets: &Outlets) -> PortalResult<Option<DidYouMean>> {
+        let (mut runs, mut at) = (Runs::new(), 0);
+        for wrong in self.index.respell(q)? {
+            let Some(before) = q.get(at..wrong.range.start) else { continue };
+            let Some(spelling) = self.spelling(&wrong, outlets)? else { continue };
+            runs.push(Run { text: before.to_owned(), is_match: false });
+            runs.push(Run { text: format!("{}{spelling}", wrong.clitic), is_match: true });
+            at = wrong.range.end;
+        }
+        if runs.is_empty() {
+            return Ok(None);
+        }
+        runs.push(Run { text: q.get(at..).unwrap_or_default().to_owned(), is_match: false });
+        runs.retain(|run| !run.text.is_empty());
+        Ok(Some(DidYouMean { q: runs.iter().map(|run| run.text.as_str()).collect(), runs }))
+    }
+
+    /// How publishers write what was meant, as far as they let it be shown.
+    fn spelling(&self, wrong: &Respelling, outlets: &Outlets) -> PortalResult<Option<String>> {
+        let meant: Vec<&str> = wrong.folded.split(' ').collect();
+        let mut votes: Vec<Vec<(usize, String)>> = vec![Vec::new(); meant.len()];
+        for &id in &wrong.examples {
+            let Some(detail) = self.store.article(id)? else { continue };
+            let article = outlets.article(detail)?;
+            for text in [article.card.title, article.body.text()] {
+                rafid_arabic::Analyzer::builtin().analyze(&text, |term| {
+                    for (word, votes) in meant.iter().zip(&mut votes) {
+                        // It may stand there with clitics only.
+                        let Some(clitic) = term.exact.strip_suffix(word) else { continue };
+                        let written = rafid_arabic::normalize::exact(&text[term.range.clone()]);
+                        if clitic.is_empty() || term.guided == *word && written.chars().count() == term.exact.chars().count() {
+                            vote(votes, written.chars().skip(clitic.chars().count()).collect());
+                        }
+                    }
+                });
+            }
+        }
+        let spellings: Option<Vec<String>> = votes.into_iter().map(elected).collect();
+        Ok(spellings.map(|words| words.join(" ")))
+    }
+
+    fn hit(&self, card: Card, score: f32, words: &QueryWords) -> PortalResult<Hit> {
         let mut snippet = None;
+        // Where everything may be shown, the text as it was indexed is what was found.
         if card.outlet.policy == DisplayPolicy::Full
             && !words.occur_in(&card.lead)
-            && let Some(detail) = self.store.article(card.id)?
+            && let Some(document) = self.store.index_documents(&[card.id])?.pop()
         {
-            snippet = Some(words.snippet(&outlets.article(detail)?.body.text(), SNIPPET_CHARS));
+            snippet = Some(words.snippet(&document.body, SNIPPET_CHARS));
         }
         let snippet = snippet.unwrap_or_else(|| words.snippet(&card.lead, SNIPPET_CHARS));
         Ok(Hit { title: words.mark(&card.title), snippet, score, card })
     }
 }
 
+fn vote(votes: &mut Vec<(usize, String)>, spelling: String) {
+    match votes.iter_mut().find(|(_, known)| *known == spelling) {
+        Some((count, _)) => *count += 1,
+        None => votes.push((1, spelling)),
+    }
+}
+
+/// The spelling with the most votes; the first to be met among equals.
+fn elected(votes: Vec<(usize, String)>) -> Option<String> {
+    votes.into_iter().rev().max_by_key(|(count, _)| *count).map(|(_, spelling)| spelling)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_commonest_spelling_wins_and_the_first_among_equals() {
+        let mut votes = Vec::new();
+        assert_eq!(elected(votes.clone()), None);
+        for spelling in ["إعلان", "اعلان"] {
+            vote(&mut votes, spelling.into());
+        }
+        assert_eq!(elected(votes.clone()).as_deref(), Some("إعلان"));
+        vote(&mut votes, "اعلان".into());
+        assert_eq!(elected(votes).as_deref(), Some("اعلان"));
+    }
 
     #[test]
     fn places_come_back_and_others_are_refused() {

@@ -224,8 +224,19 @@ impl Store for Shelf {
     fn last_seq(&self) -> StoreResult<Seq> {
         Ok(Seq(self.articles.len() as u64))
     }
-    fn index_documents(&self, _: &[ArticleId]) -> StoreResult<Vec<IndexDocument>> {
-        absent()
+    fn index_documents(&self, ids: &[ArticleId]) -> StoreResult<Vec<IndexDocument>> {
+        let found = ids.iter().filter_map(|id| self.articles.iter().find(|a| a.summary.id == *id));
+        let document = |a: &ArticleDetail| IndexDocument {
+            id: a.summary.id,
+            source: a.summary.source,
+            source_key: String::new(),
+            country: None,
+            at: a.summary.at,
+            title: a.summary.title.clone(),
+            body: a.body.text(),
+            keywords: a.summary.keywords.iter().map(|keyword| keyword.key.clone()).collect(),
+        };
+        Ok(found.map(document).collect())
     }
     fn resolve(&self, article: &ArticleRef) -> StoreResult<Option<ArticleId>> {
         self.asked()?;
@@ -325,16 +336,57 @@ impl SearchIndex for ShelfIndex {
             .collect();
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
         let total = hits.len();
-        Ok(SearchPage { hits: hits.into_iter().skip(query.offset).take(query.limit).collect(), total })
+        let facets = (query.facets && total > 0).then(|| self.facets(&hits));
+        Ok(SearchPage { hits: hits.into_iter().skip(query.offset).take(query.limit).collect(), total, facets })
     }
     fn similar(&self, terms: &[(String, f32)], limit: usize) -> StoreResult<Vec<SearchHit>> {
         let text = terms.iter().map(|(term, _)| term.as_str()).collect::<Vec<_>>().join(" ");
-        let now = Timestamp::now();
-        let (since, until, source) = (None, None, None);
-        let query = SearchQuery { text, sort: Sort::Relevance, since, until, source, offset: 0, limit, now };
-        Ok(self.search(&query)?.hits)
+        Ok(self.search(&SearchQuery { limit, ..SearchQuery::new(text, Timestamp::now()) })?.hits)
+    }
+    fn complete(&self, prefix: &str, limit: usize) -> StoreResult<Vec<Completion>> {
+        let prefix = rafid_arabic::normalize::fold(prefix);
+        let keys = self.0.articles.iter().flat_map(|a| &a.summary.keywords).map(|keyword| keyword.key.clone());
+        let keys: std::collections::BTreeSet<String> = keys.filter(|key| key.starts_with(&prefix)).collect();
+        Ok(keys.into_iter().take(limit).map(|key| Completion { key, articles: 1 }).collect())
+    }
+    /// Whatever has a word of the shelf's with its first two letters in turn.
+    fn respell(&self, text: &str) -> StoreResult<Vec<Respelling>> {
+        let mut found = Vec::new();
+        rafid_arabic::Analyzer::builtin().analyze(text, |term| {
+            let mut letters: Vec<char> = term.exact.chars().collect();
+            if letters.len() < 4 {
+                return;
+            }
+            letters.swap(0, 1);
+            let folded: String = letters.into_iter().collect();
+            let has = |a: &&ArticleDetail| {
+                let mut has = false;
+                let text = format!("{} {}", a.summary.title, a.body.text());
+                rafid_arabic::Analyzer::builtin().analyze(&text, |term| has |= term.exact == folded);
+                has
+            };
+            let examples: Vec<_> = self.0.articles.iter().filter(has).map(|a| a.summary.id).collect();
+            if !examples.is_empty() {
+                found.push(Respelling { range: term.range.clone(), clitic: String::new(), folded, examples });
+            }
+        });
+        Ok(found)
     }
     fn documents(&self) -> StoreResult<u64> {
         Ok(self.0.articles.len() as u64)
+    }
+}
+
+impl ShelfIndex {
+    fn facets(&self, hits: &[SearchHit]) -> Facets {
+        let mut facets = Facets::default();
+        let mut count = |source: SourceId| match facets.sources.iter_mut().find(|(known, _)| *known == source) {
+            Some((_, count)) => *count += 1,
+            None => facets.sources.push((source, 1)),
+        };
+        for hit in hits {
+            self.0.articles.iter().filter(|a| a.summary.id == hit.id).for_each(|a| count(a.summary.source));
+        }
+        facets
     }
 }

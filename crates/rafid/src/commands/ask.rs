@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use rafid_core::ArticleRef;
 use rafid_web::json;
 use rafid_web::portal::{Portal, RelatedOptions, Runs, SearchParams, StoryParams};
-use rafid_web::view::Card;
+use rafid_web::view::{Card, Outlet};
 
 use crate::cli::{ArticleArgs, RelatedArgs, SearchArgs, StoriesArgs};
 use crate::output::{json_pretty, plain};
@@ -20,11 +20,18 @@ pub fn search(setup: &Setup, args: &SearchArgs) -> anyhow::Result<()> {
     params.limit = args.limit;
     params.sort = args.sort.into();
     params.group = !args.ungrouped;
+    params.facets = args.facets;
+    params.filters.source.clone_from(&args.source);
+    params.filters.country.clone_from(&args.country);
+    params.filters.keyword.clone_from(&args.keyword);
     let results = portal.search(&params, Timestamp::now())?;
     if args.json {
         return json_pretty(&json::SearchPage::from(&results));
     }
     let mut out = std::io::stdout().lock();
+    if let Some(meant) = &results.did_you_mean {
+        writeln!(out, "did you mean: {}", plain(&meant.q))?;
+    }
     writeln!(out, "{} found", results.total)?;
     for group in &results.groups {
         card(&mut out, &group.hit.card)?;
@@ -32,6 +39,19 @@ pub fn search(setup: &Setup, args: &SearchArgs) -> anyhow::Result<()> {
         if !group.others.is_empty() {
             writeln!(out, "    and {} more of the same story", group.others.len())?;
         }
+    }
+    if let Some(facets) = &results.facets {
+        let mut counts = |name: &str, counts: Vec<String>| match counts.as_slice() {
+            [] => Ok(()),
+            counts => writeln!(out, "{name}: {}", counts.join(", ")),
+        };
+        let outlet = |(outlet, n): &(std::sync::Arc<Outlet>, usize)| format!("{} {n}", plain(&outlet.name));
+        counts("outlets", facets.outlets.iter().map(outlet).collect())?;
+        counts("countries", facets.countries.iter().map(|(code, n)| format!("{code} {n}")).collect())?;
+        counts("keywords", facets.keywords.iter().map(|facet| format!("{} {}", plain(&facet.phrase), facet.articles)).collect())?;
+        let bars = facets.times.bars.iter().filter(|bar| bar.articles > 0);
+        let day = |bar: &rafid_core::Bar| bar.from.strftime("%Y-%m-%d").to_string();
+        counts("times", bars.map(|bar| format!("{} {}", day(bar), bar.articles)).collect())?;
     }
     Ok(())
 }

@@ -17,6 +17,7 @@ pub mod stories;
 pub(crate) fn router() -> Router<Portal> {
     Router::new()
         .route("/search", get(search::search))
+        .route("/suggest", get(search::suggest))
         .route("/articles/{id}", get(articles::article))
         .route("/articles/{id}/related", get(articles::related))
         .route("/stories", get(stories::stories))
@@ -64,11 +65,16 @@ fn number(name: &str, value: Option<&str>, default: usize, max: usize) -> Result
 /// RFC 3339, or a day in UTC.
 fn time(name: &str, value: Option<&str>) -> Result<Option<jiff::Timestamp>, ApiError> {
     let Some(text) = value.filter(|text| !text.is_empty()) else { return Ok(None) };
-    let day = || text.parse::<jiff::civil::Date>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|day| day.timestamp());
-    match text.parse().ok().or_else(day) {
+    match moment(text) {
         Some(time) => Ok(Some(time)),
         None => Err(ApiError::invalid(format!("`{name}` is a time such as 2026-01-31T08:00:00Z, not `{}`", quoted(text)))),
     }
+}
+
+/// RFC 3339, or a day in UTC.
+pub(crate) fn moment(text: &str) -> Option<jiff::Timestamp> {
+    let day = || text.parse::<jiff::civil::Date>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|day| day.timestamp());
+    text.parse().ok().or_else(day)
 }
 
 /// What the asker wrote, short enough to be repeated.

@@ -1,4 +1,4 @@
-//! `GET /api/v1/search`
+//! `GET /api/v1/search`, `GET /api/v1/suggest`
 
 use axum::{Json, extract::State};
 use jiff::Timestamp;
@@ -8,14 +8,15 @@ use utoipa::IntoParams;
 
 use super::{number, quoted, switch, time};
 use crate::api::{ApiError, Params};
-use crate::json::{Problem, SearchPage};
+use crate::json::{Problem, SearchPage, Suggestions};
 use crate::portal::search::MAX_RESULTS;
-use crate::portal::{Portal, SearchParams};
+use crate::portal::suggest::MAX_SUGGESTIONS;
+use crate::portal::{Filters, Portal, SearchParams};
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Search {
-    /// What to look for, at most 500 characters; nothing matches an empty question.
+    /// What to look for; what goes beyond 500 characters is not read. Nothing matches an empty question that is not narrowed.
     q: Option<String>,
     /// 1 to 100; 10 without it.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
@@ -28,6 +29,12 @@ pub struct Search {
     sort: Option<String>,
     /// Only this outlet, by its key.
     source: Option<String>,
+    /// Only outlets of this country (ISO 3166-1 alpha-2).
+    country: Option<String>,
+    /// Only articles with this keyword.
+    keyword: Option<String>,
+    /// `on` (the default) counts outlets, countries, keywords and days of the whole result, on its first page.
+    facets: Option<String>,
     /// Only articles from this time on (RFC 3339).
     since: Option<String>,
     /// Only articles before this time (RFC 3339).
@@ -41,10 +48,15 @@ impl Search {
             sort: sort(self.sort.as_deref())?,
             group: switch("group", self.group.as_deref(), true)?,
             limit: number("limit", self.limit.as_deref(), 10, MAX_RESULTS)?,
-            since: time("since", self.since.as_deref())?,
-            until: time("until", self.until.as_deref())?,
+            facets: switch("facets", self.facets.as_deref(), true)? && self.cursor.as_deref().is_none_or(str::is_empty),
+            filters: Filters {
+                since: time("since", self.since.as_deref())?,
+                until: time("until", self.until.as_deref())?,
+                source: filled(self.source),
+                country: filled(self.country),
+                keyword: filled(self.keyword),
+            },
             cursor: filled(self.cursor),
-            source: filled(self.source),
             q: self.q.unwrap_or_default(),
         })
     }
@@ -68,4 +80,29 @@ pub async fn search(State(portal): State<Portal>, Params(search): Params<Search>
     let params = search.params()?;
     let results = portal.run(move |portal| portal.search(&params, Timestamp::now())).await?;
     Ok(Json((&results).into()))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Typed {
+    /// What has been typed so far.
+    q: Option<String>,
+    /// 1 to 20; 8 without it.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 20)]
+    limit: Option<String>,
+}
+
+/// Keywords and outlets that go on from what is typed.
+#[utoipa::path(get, path = "/api/v1/suggest", params(Typed), responses(
+    (status = 200, body = Suggestions),
+    (status = 400, body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn suggest(State(portal): State<Portal>, Params(typed): Params<Typed>) -> Result<Json<Suggestions>, ApiError> {
+    let limit = number("limit", typed.limit.as_deref(), 8, MAX_SUGGESTIONS)?;
+    let q = typed.q.unwrap_or_default();
+    let answer = move |portal: &Portal| {
+        let items = portal.suggest(&q, limit)?.iter().map(Into::into).collect();
+        Ok(Suggestions { q, items })
+    };
+    Ok(Json(portal.run(answer).await?))
 }

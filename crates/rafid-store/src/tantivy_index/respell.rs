@@ -1,0 +1,384 @@
+//! "Did you mean": words of a question that the index hardly has, and what was probably meant, from the index's own vocabulary.
+//!
+//! A word is suspected when no article (or next to none) has it in any form. What is near it ([`super::distance`]) is weighed like
+//! a noisy channel: how common the other word is, how likely the slip, and whether it stands in articles together with the other words of
+//! the question; that last is what keeps rare names from being "corrected". What the search finds anyway (another spelling or
+//! inflection of the same word) is never offered.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use rafid_arabic::{Analyzer, TokenKind};
+use rafid_core::{ArticleId, Respelling, StoreResult};
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::PhraseQuery;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
+
+use super::distance::{LONGEST, Near, cost};
+use super::fields::Fields;
+use super::{failed, rank, tokens};
+
+/// A question's words beyond these are not looked at.
+const MOST_WORDS: usize = 32;
+const MOST_CHARS: usize = 1_000;
+/// At most so many words are put right; where more are wrong, something else is.
+const MOST_WRONG: usize = 3;
+/// A word in at most so many articles may be a slip of somebody else's.
+const RARE: u64 = 3;
+/// How many times commoner the other word must then be.
+const CLEARLY: u64 = 60;
+/// So many of the question's rarest other words are context.
+const CONTEXT: usize = 6;
+const EXAMPLES: usize = 6;
+/// In letters: shorter words have too many neighbours.
+const SHORTEST: usize = 3;
+/// From here on two slips are possible.
+const LONG: usize = 6;
+/// Clitics that stand before a whole word: what follows them is looked at when the whole has no neighbour, since the index has words
+/// without them.
+const CLITICS: [&str; 11] = ["وال", "بال", "فال", "كال", "ال", "لل", "و", "ف", "ب", "ل", "ك"];
+
+/// How much a slip counts against how common a word is (natural logarithm of its articles).
+const SLIP: f32 = 3.5;
+/// What each other word of the question that stands in one article with it is worth.
+const TOGETHER: f32 = 1.2;
+
+pub fn respell(fields: &Fields, searcher: &Searcher, text: &str) -> StoreResult<Vec<Respelling>> {
+    Speller { fields, searcher }.respell(text).map_err(failed)
+}
+
+struct Typed {
+    range: Range<usize>,
+    exact: String,
+    guided: String,
+    light: String,
+    /// Whether it may be wrong at all: no stop word, number, field or exclusion.
+    is_open: bool,
+    is_stop: bool,
+    /// How many articles have it, in its best form.
+    articles: u64,
+}
+
+struct Found {
+    folded: String,
+    value: f32,
+    clitic: &'static str,
+}
+
+/// Which words of the context each document has, a bit a word, by segment.
+struct Context {
+    words: usize,
+    of: Vec<Vec<u8>>,
+}
+
+struct Speller<'a> {
+    fields: &'a Fields,
+    searcher: &'a Searcher,
+}
+
+impl Speller<'_> {
+    fn respell(&self, text: &str) -> tantivy::Result<Vec<Respelling>> {
+        let text = text.char_indices().nth(MOST_CHARS).map_or(text, |(end, _)| &text[..end]);
+        let mut words = typed(text);
+        for word in words.iter_mut().filter(|word| !word.is_stop) {
+            word.articles = self.known(word)?;
+        }
+        let wrong: Vec<usize> = (0..words.len()).filter(|&n| words[n].is_open && words[n].articles <= RARE).collect();
+        if wrong.is_empty() || self.searcher.num_docs() == 0 {
+            return Ok(Vec::new());
+        }
+        let context = self.context(&words)?;
+        let mut found: Vec<Respelling> = Vec::new();
+        for &n in &wrong {
+            if found.len() == MOST_WRONG {
+                break;
+            }
+            if found.last().is_some_and(|last| last.range.end >= words[n].range.end) {
+                continue;
+            }
+            let joined = match self.joined(text, &words, n)? {
+                None => self.split(&words[n])?,
+                joined => joined,
+            };
+            match joined {
+                Some(joined) => found.push(joined),
+                None => found.extend(self.other(&words[n], &context)?),
+            }
+        }
+        Ok(found)
+    }
+
+    fn articles(&self, text: &str) -> tantivy::Result<u64> {
+        let count = |field| self.searcher.doc_freq(&Term::from_field_text(field, text));
+        Ok(count(self.fields.body)?.max(count(self.fields.title)?))
+    }
+
+    fn known(&self, word: &Typed) -> tantivy::Result<u64> {
+        let mut articles = self.articles(&word.guided)?;
+        if articles <= RARE {
+            articles = articles.max(self.articles(&word.exact)?);
+            for light in tokens::light_tokens(&word.light) {
+                articles = articles.max(self.articles(&light)?);
+            }
+        }
+        Ok(articles)
+    }
+
+    /// The telling words around those that are wrong, the rarest of them.
+    fn context(&self, words: &[Typed]) -> tantivy::Result<Context> {
+        let mut around: Vec<&Typed> = words.iter().filter(|word| !word.is_stop && word.articles > RARE).collect();
+        around.sort_by_key(|word| word.articles);
+        around.truncate(CONTEXT);
+        let mut of: Vec<Vec<u8>> =
+            self.searcher.segment_readers().iter().map(|segment| vec![0; segment.max_doc() as usize]).collect();
+        for (bit, word) in around.iter().enumerate() {
+            for form in tokens::light_tokens(&word.light).iter().chain([&word.guided]) {
+                self.each_document(form, |address| of[address.segment_ord as usize][address.doc_id as usize] |= 1 << bit)?;
+            }
+        }
+        Ok(Context { words: around.len(), of })
+    }
+
+    fn each_document(&self, form: &str, mut each: impl FnMut(DocAddress)) -> tantivy::Result<()> {
+        for field in [self.fields.title, self.fields.body] {
+            let term = Term::from_field_text(field, form);
+            for (segment, ord) in self.searcher.segment_readers().iter().zip(0..) {
+                let index = segment.inverted_index(field)?;
+                let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+                while postings.doc() != TERMINATED {
+                    if !segment.is_deleted(postings.doc()) {
+                        each(DocAddress::new(ord, postings.doc()));
+                    }
+                    postings.advance();
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// How many words of the context stand in one document with `form` at best, and the documents, the best first.
+    fn together(&self, form: &str, context: &Context) -> tantivy::Result<(u32, Vec<DocAddress>)> {
+        let mut best: Vec<(u32, DocAddress)> = Vec::new();
+        self.each_document(form, |address| {
+            let beside = context.of[address.segment_ord as usize][address.doc_id as usize].count_ones();
+            // The first come from titles, which every outlet lets be shown.
+            if best.len() < EXAMPLES {
+                best.push((beside, address));
+            } else if let Some(least) = best.iter_mut().min_by_key(|(beside, _)| *beside).filter(|least| least.0 < beside) {
+                *least = (beside, address);
+            }
+        })?;
+        best.sort_by_key(|(beside, _)| std::cmp::Reverse(*beside));
+        Ok((best.first().map_or(0, |best| best.0), best.into_iter().map(|(_, address)| address).collect()))
+    }
+
+    /// Another word that is near, and clearly better.
+    fn other(&self, word: &Typed, context: &Context) -> tantivy::Result<Option<Respelling>> {
+        let letters = word.exact.chars().count();
+        if !(SHORTEST..=LONGEST).contains(&letters) {
+            return Ok(None);
+        }
+        if word.articles > 0 && context.words > 0 {
+            let (beside, _) = self.together(&word.guided, context)?;
+            let (beside_light, _) = self.together(&tokens::light_tokens(&word.light)[0], context)?;
+            if beside.max(beside_light) > 0 {
+                return Ok(None);
+            }
+        }
+        let mut best = self.best(word, &word.exact, "", 1, context)?;
+        if letters > SHORTEST + 1 {
+            for clitic in CLITICS {
+                let rest = word.exact.strip_prefix(clitic).filter(|rest| rest.chars().count() >= SHORTEST);
+                let Some(found) = rest.map(|rest| self.best(word, rest, clitic, 1, context)).transpose()?.flatten() else {
+                    continue;
+                };
+                if best.as_ref().is_none_or(|best| found.value > best.value) {
+                    best = Some(found);
+                }
+            }
+        }
+        if best.is_none() && letters >= LONG && word.articles == 0 {
+            let (clitic, rest) = match CLITICS[..6].iter().find_map(|clitic| Some((*clitic, word.exact.strip_prefix(clitic)?))) {
+                Some((clitic, rest)) if rest.chars().count() >= LONG - 1 => (clitic, rest),
+                _ => ("", word.exact.as_str()),
+            };
+            best = self.best(word, rest, clitic, 2, context)?;
+        }
+        let Some(Found { folded, clitic, .. }) = best else { return Ok(None) };
+        let (_, examples) = self.together(&folded, context)?;
+        let examples = self.ids(examples)?;
+        Ok(Some(Respelling { range: word.range.clone(), clitic: clitic.to_owned(), folded, examples }))
+    }
+
+    fn best(
+        &self,
+        word: &Typed,
+        typed: &str,
+        clitic: &'static str,
+        edits: u8,
+        context: &Context,
+    ) -> tantivy::Result<Option<Found>> {
+        let letters = typed.chars().count();
+        let mut near: Vec<(f32, u64, f32, String)> = Vec::new();
+        for (folded, articles) in self.near(typed, edits)? {
+            let slip = cost(typed, &folded);
+            let is_clear = match word.articles {
+                0 => articles >= 2 && (letters > SHORTEST || articles >= 30),
+                some => articles >= CLEARLY * some && slip < 1.0,
+            };
+            let is_same = Analyzer::builtin().stem(&folded, |guided, light| guided == word.guided || light == word.light);
+            if is_clear && !is_same && folded != typed && !is_inflected(&word.exact, &folded) {
+                near.push(((articles as f32).ln_1p() - SLIP * slip, articles, slip, folded));
+            }
+        }
+        near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.3.cmp(&b.3)));
+        let mut best: Option<Found> = None;
+        for (value, articles, slip, folded) in near.into_iter().take(12) {
+            let (beside, _) = if context.words > 0 { self.together(&folded, context)? } else { (0, Vec::new()) };
+            // Without company it has to be common, and the slip a likely one.
+            let is_likely = match (beside, context.words) {
+                (1.., _) => true,
+                (0, 0) => articles >= 5 && slip <= 1.3,
+                (0, _) => articles >= 30 && slip <= 1.0,
+            };
+            let value = value + TOGETHER * beside.min(3) as f32;
+            if is_likely && best.as_ref().is_none_or(|best| value > best.value) {
+                best = Some(Found { folded, value, clitic });
+            }
+        }
+        Ok(best)
+    }
+
+    /// The dictionary's words within `edits` of `word`, with how many articles have each.
+    fn near(&self, word: &str, edits: u8) -> tantivy::Result<HashMap<String, u64>> {
+        let mut found: HashMap<String, u64> = HashMap::new();
+        for field in [self.fields.title, self.fields.body] {
+            let mut of_field: HashMap<String, u64> = HashMap::new();
+            for segment in self.searcher.segment_readers() {
+                let index = segment.inverted_index(field)?;
+                let Some(near) = Near::new(word, edits) else { continue };
+                let mut terms = index.terms().search(near).into_stream()?;
+                while let Some((term, about)) = terms.next() {
+                    if let Ok(term) = std::str::from_utf8(term) {
+                        *of_field.entry(term.to_owned()).or_default() += u64::from(about.doc_freq);
+                    }
+                }
+            }
+            for (term, articles) in of_field {
+                let known = found.entry(term).or_default();
+                *known = articles.max(*known);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Two words whose space was forgotten.
+    fn split(&self, word: &Typed) -> tantivy::Result<Option<Respelling>> {
+        if word.articles > 0 || word.exact.chars().count() < 2 * SHORTEST {
+            return Ok(None);
+        }
+        let mut pairs = Vec::new();
+        for (at, _) in word.exact.char_indices() {
+            let (first, second) = word.exact.split_at(at);
+            if first.chars().count() < SHORTEST || second.chars().count() < SHORTEST {
+                continue;
+            }
+            let articles = self.articles(&guided(first))?.min(self.articles(&guided(second))?);
+            if articles >= 5 {
+                pairs.push((articles, first, second));
+            }
+        }
+        pairs.sort_by_key(|(articles, ..)| std::cmp::Reverse(*articles));
+        for (_, first, second) in pairs.into_iter().take(3) {
+            let (side_by_side, examples) = self.phrase(first, second)?;
+            if side_by_side >= 2 {
+                let folded = format!("{first} {second}");
+                let (range, clitic) = (word.range.clone(), String::new());
+                return Ok(Some(Respelling { range, clitic, folded, examples: self.ids(examples)? }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// One word in which a space was put.
+    fn joined(&self, text: &str, words: &[Typed], n: usize) -> tantivy::Result<Option<Respelling>> {
+        for (first, second) in [(n, n + 1), (n.wrapping_sub(1), n)] {
+            let (Some(first), Some(second)) = (words.get(first), words.get(second)) else { continue };
+            let between = text.get(first.range.end..second.range.start).unwrap_or("-");
+            if !between.chars().all(char::is_whitespace) || first.articles.min(second.articles) > 0 {
+                continue;
+            }
+            let whole = format!("{}{}", first.exact, second.exact);
+            let known = guided(&whole);
+            if self.articles(&known)? < 5 || self.phrase(&first.exact, &second.exact)?.0 > 0 {
+                continue;
+            }
+            let (_, examples) = self.together(&known, &Context { words: 0, of: self.no_context() })?;
+            let range = first.range.start..second.range.end;
+            return Ok(Some(Respelling { range, clitic: String::new(), folded: whole, examples: self.ids(examples)? }));
+        }
+        Ok(None)
+    }
+
+    fn no_context(&self) -> Vec<Vec<u8>> {
+        self.searcher.segment_readers().iter().map(|segment| vec![0; segment.max_doc() as usize]).collect()
+    }
+
+    fn phrase(&self, first: &str, second: &str) -> tantivy::Result<(usize, Vec<DocAddress>)> {
+        let (mut many, mut examples) = (0, Vec::new());
+        for field in [self.fields.title, self.fields.body] {
+            let term = |text: &str, field: Field| Term::from_field_text(field, &guided(text));
+            let phrase = PhraseQuery::new(vec![term(first, field), term(second, field)]);
+            let (count, found) = self.searcher.search(&phrase, &(Count, TopDocs::with_limit(EXAMPLES).order_by_score()))?;
+            many += count;
+            examples.extend(found.into_iter().map(|(_, address)| address));
+        }
+        Ok((many, examples))
+    }
+
+    fn ids(&self, documents: Vec<DocAddress>) -> tantivy::Result<Vec<ArticleId>> {
+        let hits = rank::hits(self.searcher, documents.into_iter().map(|address| (0.0, address)));
+        let hits = hits.map_err(|error| tantivy::TantivyError::InternalError(error.to_string()))?;
+        Ok(hits.into_iter().map(|hit| hit.id).collect())
+    }
+}
+
+/// Endings that make other forms of a word.
+const ENDINGS: [&str; 16] = ["ا", "ن", "ت", "ه", "ي", "ها", "هم", "ني", "نا", "كم", "وا", "ون", "ين", "ان", "ات", "يه"];
+
+/// Whether one is the other with a clitic or an ending: a form that the index happens not to have is no slip.
+fn is_inflected(typed: &str, meant: &str) -> bool {
+    let is_clitic = |before: &str| before == "س" || CLITICS.contains(&before);
+    [(typed, meant), (meant, typed)].into_iter().any(|(long, short)| {
+        long.strip_suffix(short).is_some_and(is_clitic) || long.strip_prefix(short).is_some_and(|end| ENDINGS.contains(&end))
+    })
+}
+
+fn guided(word: &str) -> String {
+    Analyzer::builtin().stem(word, |guided, _| guided.to_owned())
+}
+
+/// The question's words; what belongs to a field (`source:x`) or is excluded stays as it is.
+fn typed(text: &str) -> Vec<Typed> {
+    let mut words = Vec::new();
+    let mut terms = Analyzer::builtin().terms(text);
+    while let Some(term) = terms.next() {
+        if words.len() == MOST_WORDS {
+            break;
+        }
+        let start = text[..term.range.start].rfind(char::is_whitespace).unwrap_or(0);
+        let before = text[start..term.range.start].trim_start();
+        let is_word = matches!(term.kind, TokenKind::Word | TokenKind::Latin);
+        words.push(Typed {
+            is_open: is_word && !term.is_stop && !before.contains(':') && !before.starts_with(['-', '−', '–', '#']),
+            is_stop: term.is_stop,
+            range: term.range.clone(),
+            exact: term.exact.to_owned(),
+            guided: term.guided.to_owned(),
+            light: term.light.to_owned(),
+            articles: 0,
+        });
+    }
+    words
+}
