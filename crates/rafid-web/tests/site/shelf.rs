@@ -354,7 +354,7 @@ impl SearchIndex for ShelfIndex {
         let mut found = Vec::new();
         rafid_arabic::Analyzer::builtin().analyze(text, |term| {
             let mut letters: Vec<char> = term.exact.chars().collect();
-            if letters.len() < 4 {
+            if letters.len() < 3 {
                 return;
             }
             letters.swap(0, 1);
