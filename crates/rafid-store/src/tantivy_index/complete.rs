@@ -188,7 +188,8 @@ impl Table {
         let from = self.words[..named].partition_point(|(word, _)| &**word < first);
         for n in from..named {
             let word = &*self.words[n].0;
-            if if rest.is_some() { word != first } else { !word.starts_with(first) } {
+            let is_next = if rest.is_some() { word == first } else { word.starts_with(first) };
+            if !is_next {
                 break;
             }
             for &number in &self.of_word[self.words[n].1 as usize..self.words[n + 1].1 as usize] {

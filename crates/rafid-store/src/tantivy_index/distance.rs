@@ -204,7 +204,7 @@ mod tests {
             assert!(cost(typed, meant) < 0.8 && cost(typed, meant) > 0.0, "{typed} {}", cost(typed, meant));
         }
         assert!(cost("مهرجاف", "مهرجان") >= 1.0);
-        assert!(cost("كهرجان", "مهرجان") > cost("مهرجاك", "مهرجان") || cost("كهرجان", "مهرجان") > 0.9);
+        assert!(cost("صهرجان", "مهرجان") > cost("مهرجاص", "مهرجان"), "the first letter is seldom wrong");
         assert_eq!(cost("مهرجان", "مهرجان"), 0.0);
     }
 
