@@ -20,7 +20,8 @@ pub fn is_damaged_utf8(bytes: &[u8], declared: bool) -> bool {
     let (mut whole, mut bad) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         whole += chunk.valid().bytes().filter(|b| *b >= 0xc0).count();
-        bad += usize::from(!chunk.invalid().is_empty());
+        // Bad bytes side by side are one place: a surrogate alone has three.
+        bad += usize::from(!chunk.invalid().is_empty() && (bad == 0 || !chunk.valid().is_empty()));
     }
     whole > 8 * bad || (declared && whole >= bad)
 }

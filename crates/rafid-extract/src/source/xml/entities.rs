@@ -133,7 +133,7 @@ pub fn around(text: &str, at: usize) -> String {
 
 /// Control characters, which a reference may smuggle in (XML 1.0 section 4.1, "Legal Character").
 fn is_forbidden(c: char) -> bool {
-    c.is_control() && !matches!(c, '\t' | '\n' | '\r')
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 #[cfg(test)]
