@@ -14,6 +14,8 @@ mod article;
 mod copies;
 mod credit;
 mod digest;
+#[doc(hidden)]
+pub mod habits;
 mod hash;
 mod importance;
 mod keywords;
@@ -29,6 +31,8 @@ use rafid_core::Analysis;
 pub use article::ArticleText;
 pub use credit::credit;
 pub use importance::importance;
+#[doc(hidden)]
+pub use keywords::{FEATURES, Scorer, keyword_candidates, keywords_by};
 pub use keywords::{keywords, story_keywords};
 pub use query::query_terms;
 pub use stories::Window;

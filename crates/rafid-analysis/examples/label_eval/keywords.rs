@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::Args;
 use crate::articles::{cpu_seconds, lines, text};
+use crate::metric::{found_words, unique, words};
 
 pub fn run(args: &Args) {
     let docs: HashMap<String, String> = lines(&format!("{}/keyphrase_docs.jsonl.zst", args.data))
@@ -38,13 +39,7 @@ pub fn run(args: &Args) {
     let started = cpu_seconds();
     for line in &tags {
         let found = phrases(text(line, "title"), text(line, "body"));
-        let mut ours: Vec<String> = Vec::new();
-        for word in found.iter().take(5).flat_map(|phrase| words(phrase)) {
-            if !ours.contains(&word) {
-                ours.push(word);
-            }
-        }
-        ours.truncate(10);
+        let ours = found_words(&found);
         let wanted: HashSet<String> =
             line["tag_tokens"].as_array().into_iter().flatten().filter_map(Value::as_str).flat_map(words).collect();
         let hits = ours.iter().filter(|word| wanted.contains(*word)).count() as f64;
@@ -75,48 +70,4 @@ pub fn run(args: &Args) {
 
 fn phrases(title: &str, body: &str) -> Vec<String> {
     keywords(&ArticleText { title, body, ..ArticleText::default() }, 10).into_iter().map(|keyword| keyword.phrase).collect()
-}
-
-fn unique(keys: impl Iterator<Item = Vec<String>>) -> Vec<Vec<String>> {
-    let mut out: Vec<Vec<String>> = Vec::new();
-    for key in keys {
-        if !key.is_empty() && !out.contains(&key) {
-            out.push(key);
-        }
-    }
-    out
-}
-
-fn words(phrase: &str) -> Vec<String> {
-    let folded: String = phrase
-        .chars()
-        .filter(|c| !matches!(c, '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}' | '\u{640}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{feff}' | 'ء'))
-        .map(|c| match c {
-            'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
-            'ى' | 'ئ' | 'ی' => 'ي',
-            'ؤ' => 'و',
-            'ة' => 'ه',
-            'ک' => 'ك',
-            c => c,
-        })
-        .collect();
-    folded.to_lowercase().split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()).map(stem).collect()
-}
-
-fn stem(word: &str) -> String {
-    let length = |word: &str| word.chars().count();
-    let mut word = word;
-    let prefix = ["وبال", "وال", "بال", "كال", "فال", "لل", "ال"]
-        .iter()
-        .find_map(|p| word.strip_prefix(p).filter(|rest| length(rest) >= 3));
-    if let Some(rest) = prefix {
-        word = rest;
-    } else if length(word) >= 5 {
-        word = ["و", "ب", "ل"].iter().find_map(|p| word.strip_prefix(p)).unwrap_or(word);
-    }
-    ["ها", "ان", "ات", "ون", "ين", "يه", "هم", "ه", "ي"]
-        .iter()
-        .find_map(|s| word.strip_suffix(s).filter(|rest| length(rest) >= 3))
-        .unwrap_or(word)
-        .to_owned()
 }

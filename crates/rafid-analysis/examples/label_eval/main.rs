@@ -7,6 +7,7 @@
 mod articles;
 mod copies;
 mod keywords;
+mod metric;
 mod stories;
 
 use std::collections::HashMap;

@@ -1,9 +1,14 @@
 //! Phrases that could be keywords: runs of nouns within a sentence, cut where grammar or punctuation cuts.
 
+use crate::habits::Habits;
 use crate::hash::{self, Map};
 use crate::reading::{Known, Part, Word, written};
 
+/// From this tie on two words belong together ([`Habits::tie`]).
+const TIED: f32 = 0.65;
 const MAX_WORDS: usize = 4;
+/// The first words of a body.
+const LEAD: u32 = 40;
 /// One word alone has at least these.
 const MIN_LETTERS: u8 = 3;
 
@@ -19,10 +24,40 @@ pub(super) struct Candidate<'a> {
     pub tagged: bool,
     /// Words of the body before its first use; 0 in a headline.
     pub first: u32,
+    /// The same of its last use.
+    pub last: u32,
+    /// Its place in the headline, in words; -1 outside.
+    pub title_at: f32,
+    /// Uses without a clitic, with nothing to join before, with nothing to join after, in the lead.
+    pub bare: f32,
+    pub left: f32,
+    pub right: f32,
+    pub lead: f32,
+    /// Uses that cut words which keep together elsewhere: «الملك الحوثي» out of «عبد الملك الحوثي».
+    pub cut: f32,
     definite: bool,
 }
 
 impl<'a> Candidate<'a> {
+    fn unused(source: &'a str, run: &'a [Word], first: u32) -> Self {
+        Self {
+            source,
+            run,
+            count: 0.0,
+            in_title: false,
+            tagged: false,
+            first,
+            last: 0,
+            title_at: -1.0,
+            bare: 0.0,
+            left: 0.0,
+            right: 0.0,
+            lead: 0.0,
+            cut: 0.0,
+            definite: false,
+        }
+    }
+
     pub fn words(&self) -> &'a [Word] {
         self.run
     }
@@ -64,14 +99,41 @@ pub(super) enum Place {
     Tag,
 }
 
+/// What lies between a word and the next: reckoned once for all phrases around it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Gap {
+    /// A phrase can go on.
+    joins: bool,
+    /// Both words are of phrases, and a phrase can go on.
+    nouns: bool,
+    /// The words keep together elsewhere, too.
+    tied: bool,
+}
+
+fn gap(source: &str, word: &Word, next: &Word) -> Gap {
+    let ends = |word: &Word| matches!(word.form.part, Part::Break | Part::Verb);
+    let joins = continues(source, word, next);
+    Gap {
+        joins,
+        nouns: joins && !ends(word) && !ends(next),
+        tied: !next.opens && Habits::builtin().tie(word.hash, next.hash) >= TIED,
+    }
+}
+
 /// Notes the phrases of one part, by a hash of their words.
 pub(super) fn collect<'a>(out: &mut Map<u32, Candidate<'a>>, source: &'a str, words: &'a [Word], place: Place) {
+    // The gap before each word, and one after the last.
+    let mut gaps = vec![Gap::default(); words.len() + 1];
+    for (gap_before, two) in gaps.iter_mut().skip(1).zip(words.windows(2)) {
+        *gap_before = gap(source, &two[0], &two[1]);
+    }
     for start in 0..words.len() {
         let mut key = 0u32;
         for length in 1..=MAX_WORDS.min(words.len() - start) {
-            let run = &words[start..start + length];
+            let end = start + length;
+            let run = &words[start..end];
             let (first, last) = (&run[0], &run[length - 1]);
-            if matches!(last.form.part, Part::Break | Part::Verb) || (length > 1 && !continues(source, &run[length - 2], last)) {
+            if matches!(last.form.part, Part::Break | Part::Verb) || (length > 1 && !gaps[end - 1].joins) {
                 break;
             }
             key = hash::pair(key, last.form.hash);
@@ -80,10 +142,20 @@ pub(super) fn collect<'a>(out: &mut Map<u32, Candidate<'a>>, source: &'a str, wo
             }
             let whole_tag = place != Place::Tag || length == words.len();
             if last.form.part != Part::Weak && whole_tag && (length > 1 || last.form.letters >= MIN_LETTERS) {
-                note(out, key, source, run, place, start as u32);
+                note(out, key, source, run, Use { place, start: start as u32, before: gaps[start], after: gaps[end] });
             }
         }
     }
+}
+
+/// One use of a phrase.
+#[derive(Debug, Clone, Copy)]
+struct Use {
+    place: Place,
+    /// Words before it.
+    start: u32,
+    before: Gap,
+    after: Gap,
 }
 
 /// Whether a phrase goes on from `word` to `next`.
@@ -100,21 +172,24 @@ fn continues(source: &str, word: &Word, next: &Word) -> bool {
             .is_some_and(|between| between.chars().all(|c| matches!(c, ' ' | '\u{a0}')))
 }
 
-fn note<'a>(out: &mut Map<u32, Candidate<'a>>, key: u32, source: &'a str, run: &'a [Word], place: Place, start: u32) {
-    let fresh = Candidate {
-        source,
-        run,
-        count: 0.0,
-        in_title: false,
-        tagged: false,
-        first: if place == Place::Title { 0 } else { start },
-        definite: false,
-    };
-    let entry = out.entry(key).or_insert(fresh);
+fn note<'a>(out: &mut Map<u32, Candidate<'a>>, key: u32, source: &'a str, run: &'a [Word], used: Use) {
+    let Use { place, start, before, after } = used;
+    let entry = out.entry(key).or_insert_with(|| Candidate::unused(source, run, if place == Place::Title { 0 } else { start }));
+    let one = |holds: bool| f32::from(u8::from(holds));
     entry.count += 1.0;
     entry.in_title |= place == Place::Title;
     entry.tagged |= place == Place::Tag;
     entry.definite |= run[0].form.definite;
+    entry.left += one(!before.nouns);
+    entry.right += one(!after.nouns);
+    entry.cut += one(before.tied || after.tied);
+    entry.bare += one(!run[0].form.clitic);
+    entry.lead += one(place == Place::Body && start < LEAD);
+    match place {
+        Place::Body => entry.last = entry.last.max(start),
+        Place::Title if entry.title_at < 0.0 => entry.title_at = start as f32,
+        _ => {}
+    }
     if entry.run[0].form.clitic && !run[0].form.clitic {
         (entry.source, entry.run) = (source, run);
     }

@@ -8,6 +8,8 @@ const PART_USED: f32 = 2.8;
 const WHOLE_USED: f32 = 0.7;
 /// No longer phrase is looked for further down than this.
 const DEPTH: usize = 60;
+/// So many more are taken first, because some are left out afterwards.
+const SPARE: usize = 5;
 
 /// The best, best first: what a better one says already is left out, and what is mostly a part of a longer one gives its
 /// place to that.
@@ -16,7 +18,7 @@ pub(super) fn choose(ranked: Vec<(f32, Candidate<'_>)>, limit: usize) -> Vec<(f3
         ranked.into_iter().take(DEPTH).map(|(score, candidate)| (score, candidate.hashes().collect(), candidate)).collect();
     let mut taken: Vec<(f32, usize)> = Vec::with_capacity(limit);
     for (place, (score, hashes, candidate)) in ranked.iter().enumerate() {
-        if taken.len() == limit {
+        if taken.len() == limit + SPARE {
             break;
         }
         // A phrase of which this is a part, and that is used nearly as often.
@@ -29,6 +31,14 @@ pub(super) fn choose(ranked: Vec<(f32, Candidate<'_>)>, limit: usize) -> Vec<(f3
             taken.push((*score, place));
         }
     }
+    // An adjective says nothing beside its noun: «القضاء السوري», «السوري».
+    let all = taken.clone();
+    taken.retain(|(_, place)| {
+        let (_, hashes, candidate) = &ranked[*place];
+        let beside = |(_, other): &(f32, usize)| ranked[*other].1.len() > 1 && contains(&ranked[*other].1, hashes);
+        candidate.adjective().is_none() || candidate.tagged || !all.iter().any(beside)
+    });
+    taken.truncate(limit);
     taken.into_iter().map(|(score, place)| (score, ranked[place].2.clone())).collect()
 }
 

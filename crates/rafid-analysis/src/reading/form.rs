@@ -151,6 +151,14 @@ fn part(term: &Term, definite: bool, scratch: &mut String) -> Part {
     {
         return Part::Verb;
     }
+    // Three letters: يرد, تصل.
+    let short = |first: char| term.guided.strip_prefix(first).filter(|rest| rest.chars().count() == 2);
+    if article * 30 < bare
+        && (short('ي').is_some_and(|rest| with("ت", rest, "") * 8 > bare)
+            || short('ت').is_some_and(|rest| with("ي", rest, "") * 4 > bare))
+    {
+        return Part::Verb;
+    }
     if let Some(rest) = term.guided.strip_suffix('ت').filter(|rest| rest.chars().count() >= 3)
         && article * 50 < bare
         && with("", rest, "") > 0

@@ -22,6 +22,8 @@ pub(crate) struct Word {
     pub end: u32,
     /// See [`rarity::of`]; 0 for words that only bind others.
     pub rarity: f32,
+    /// See [`crate::habits::Habits::headed`].
+    pub headed: f32,
     pub is_stop: bool,
     pub is_number: bool,
     /// A sentence or a line begins here.
@@ -80,6 +82,7 @@ fn words(text: &str, known: &mut Map<u32, Word>) -> Vec<Word> {
                 start: 0,
                 end: 0,
                 rarity: if term.is_stop { 0.0 } else { rarity::of(term.guided, is_number) },
+                headed: crate::habits::Habits::builtin().headed(hash::word(term.guided)),
                 is_stop: term.is_stop,
                 is_number,
                 opens: false,
