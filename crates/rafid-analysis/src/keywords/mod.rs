@@ -1,6 +1,6 @@
 //! What an article is about, in phrases a reader would click.
 //!
-//! `candidates` collects phrases out of headline, body and the publisher's tags, `score` weighs them and `choose` leaves out what
+//! `candidates` collects phrases out of headline, body and the publisher's tags, `score` and then `scorer` weigh them and `choose` leaves out what
 //! repeats. Debris that turns up goes into `reading/weak.txt`: words that no keyword begins or ends with.
 
 mod candidates;
