@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use rafid_arabic::dates::ArabicDate;
 
+use super::live::LiveEntry;
+
 /// What is known about a page before it is read.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Hints<'a> {
@@ -83,6 +85,12 @@ pub struct Extraction {
     pub related: Vec<RelatedLink>,
     /// The original source or agency: «المصدر: …», «(أ ف ب)».
     pub credit: Option<String>,
+    /// The entries of a live page, in its order.
+    pub live: Vec<LiveEntry>,
+    /// There is a video in the article.
+    pub video: bool,
+    /// The article is its pictures.
+    pub gallery: bool,
     /// The page says that the rest is for subscribers.
     pub paywalled: bool,
     pub issues: Vec<Issue>,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Extraction, FoundDate, RelatedLink};
+use super::{Extraction, FoundDate, LiveEntry, RelatedLink};
 
 /// One line of `rafid extract --jsonl`: the fields that programs rely on, then those that only people read.
 pub fn to_json(extraction: &Extraction, id: Option<&str>) -> Value {
@@ -13,7 +13,8 @@ pub fn to_json(extraction: &Extraction, id: Option<&str>) -> Value {
         "published_from": e.published.as_ref().map(date_origin), "updated_from": e.updated.as_ref().map(date_origin),
         "text": e.text, "summary": e.summary, "image": e.image, "tags": e.tags, "section": e.section,
         "language": e.language, "canonical_url": e.canonical_url, "site_name": e.site_name, "credit": e.credit,
-        "paywalled": e.paywalled,
+        "paywalled": e.paywalled, "video": e.video, "gallery": e.gallery,
+        "live": e.live.iter().map(live).collect::<Vec<_>>(),
         "links": e.links.iter().map(link).collect::<Vec<_>>(),
         "related": e.related.iter().map(link).collect::<Vec<_>>(),
         "body": e.body, "issues": e.issues,
@@ -30,4 +31,8 @@ fn date_origin(found: &FoundDate) -> Value {
 
 fn link(link: &RelatedLink) -> Value {
     json!({ "title": link.title, "url": link.url })
+}
+
+fn live(entry: &LiveEntry) -> Value {
+    json!({ "time": entry.time, "title": entry.title, "text": entry.body.text() })
 }

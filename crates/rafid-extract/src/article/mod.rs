@@ -13,6 +13,8 @@ mod credit;
 mod extraction;
 pub mod json;
 mod judge;
+mod live;
+mod marks;
 mod meta;
 mod mojibake;
 mod phrases;
@@ -21,6 +23,7 @@ mod select;
 pub use body::body_from_html;
 pub use extraction::{DateSource, Extraction, FoundDate, Hints, RelatedLink};
 pub use judge::{NotArticle, is_article};
+pub use live::LiveEntry;
 
 use rafid_core::{Block, Body, Inline, Issue};
 use url::Url;
@@ -53,6 +56,12 @@ pub fn extract(html: &str, url: Option<&str>, hints: &Hints<'_>) -> Extraction {
     from_data(&document, described.body.as_deref(), url, &mut out);
     apply(&document, chosen.harvest, base.as_ref(), &mut out);
     finish(&mut out);
+    out.live = described.live;
+    if out.live.is_empty() {
+        out.live = live::shown(&document, out.title.as_deref(), base.as_ref());
+    }
+    out.video = described.video || marks::has_video(&document, &out.body, out.title.as_deref(), described.kind.as_deref());
+    out.gallery = marks::is_gallery(&out.body, out.title.as_deref());
     out
 }
 

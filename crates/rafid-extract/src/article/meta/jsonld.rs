@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::article::live::{self, LiveEntry};
 use crate::html::{Document, Tag, decode};
 
 /// What the page's JSON-LD says of its article.
@@ -19,6 +20,12 @@ pub struct Described {
     pub language: Option<String>,
     pub publisher: Option<String>,
     pub url: Option<String>,
+    /// The entries of a live page.
+    pub live: Vec<LiveEntry>,
+    /// A video is described beside the article or in it.
+    pub video: bool,
+    /// Open Graph's kind of page.
+    pub kind: Option<String>,
     /// `isAccessibleForFree` is false.
     pub paywalled: bool,
     /// A script held JSON that had to be mended, or could not be.
@@ -247,6 +254,10 @@ fn fill(into: &mut Described, object: &Map<String, Value>) {
             None => Vec::new(),
         };
     }
+    if into.live.is_empty() {
+        into.live = live::described(object);
+    }
+    into.video |= object.contains_key("video");
     let free = object.get("isAccessibleForFree");
     into.paywalled |=
         free.is_some_and(|free| free == &Value::Bool(false) || free.as_str().is_some_and(|s| s.eq_ignore_ascii_case("false")));

@@ -56,7 +56,33 @@ pub fn read(
         [only] => Some(document.text(only)).filter(|text| fold(text).len() > 12),
         _ => None,
     };
-    agreed.or_else(alone).or_else(|| stated.into_iter().next())
+    let shown = || tab.as_deref().and_then(|tab| shown_part(document, tab));
+    agreed.or_else(alone).or_else(shown).or_else(|| stated.into_iter().next())
+}
+
+/// The part of a tab's title that the page shows as a text of its own: old sites put their name first and use no headings.
+fn shown_part(document: &Document<'_>, tab: &str) -> Option<String> {
+    let parts: Vec<&str> = [" | ", " - ", " – ", " — ", " :: ", " : ", " » "]
+        .iter()
+        .filter(|separator| tab.contains(**separator))
+        .flat_map(|separator| tab.split(separator))
+        .map(str::trim)
+        .filter(|part| part.split_whitespace().count() >= 3)
+        .collect();
+    parts
+        .into_iter()
+        .filter(|part| {
+            let own = fold(part);
+            (0..document.nodes.len()).filter(|&id| document.tag(id) == Tag::Text).any(|id| {
+                let raw = document.node(id).raw.trim();
+                raw.len() >= part.len()
+                    && raw.len() < part.len() + 80
+                    && !document.ancestors(id).any(|up| matches!(document.tag(up), Tag::Title | Tag::A | Tag::Script))
+                    && fold(&crate::html::decode(raw)) == own
+            })
+        })
+        .max_by_key(|part| part.len())
+        .map(str::to_owned)
 }
 
 /// A tab's title without the name of the site, which stands at its end or start.

@@ -4,6 +4,7 @@
 //! them, the names of elements ([`hints`]) and what the page declares shift the balance, and the element with the most
 //! becomes the article's root ([`candidate`]). Then what is not article is taken out of it ([`prune`]).
 
+mod aggregate;
 mod blocks;
 mod candidate;
 mod hints;
@@ -36,6 +37,8 @@ pub struct Page<'d, 'a> {
     /// Subtrees that are no article wherever they stand.
     dropped: Vec<bool>,
     blocks: Vec<TextBlock>,
+    /// The block that announces a second whole article.
+    second: Option<usize>,
 }
 
 /// What the metadata said that tells where the article begins and ends.
@@ -70,7 +73,12 @@ impl<'d, 'a> Page<'d, 'a> {
         let dropped = (0..document.nodes.len()).map(|id| drops(document, &hints, id, within(id), all)).collect::<Vec<_>>();
         let mut blocks = blocks::of(document, &|id| dropped[id]);
         blocks::mark_teasers(document, &mut blocks);
-        Self { document, hints, dropped, blocks }
+        let mut page = Self { document, hints, dropped, blocks, second: None };
+        page.second = aggregate::second_article(&page);
+        if let Some(second) = page.second {
+            page.blocks[second..].iter_mut().for_each(|block| block.teaser = true);
+        }
+        page
     }
 }
 

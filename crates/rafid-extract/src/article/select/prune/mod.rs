@@ -14,7 +14,7 @@ mod tail;
 use super::{Known, Page};
 use crate::html::{NodeId, Tag};
 pub use harvest::Harvest;
-use line::Line;
+pub use line::Line;
 
 /// What is left out of the body, and what it said.
 #[derive(Debug, Default)]
@@ -35,7 +35,7 @@ pub fn prune(page: &Page<'_, '_>, roots: &[NodeId], known: Known<'_>) -> Pruned 
     lead::drop_before_headline(&mut lines, known.title);
     lead::drop_byline(&mut lines);
     lead::drop_lead_labels(&mut lines, known.title);
-    let second = tail::cut_second_article(&mut lines);
+    let second = tail::cut_second_article(page, &mut lines);
     tail::cut_at_end_heading(page, &mut lines);
     inside::drop_repeated(page, &mut lines);
     inside::drop_set_phrases(&mut lines);
@@ -44,6 +44,8 @@ pub fn prune(page: &Page<'_, '_>, roots: &[NodeId], known: Known<'_>) -> Pruned 
     tail::drop_author_note(page, &mut lines, known.byline);
     tail::drop_tail(&mut lines);
     tail::drop_lone_headings(&mut lines);
+    let beyond = beyond(page, roots, &mut lines);
+    let second = second.or(beyond);
     let mut harvest = Harvest::read(page, &lines, second);
     harvest.below(page, roots);
     harvest.boxes(page);
@@ -56,6 +58,23 @@ pub fn prune(page: &Page<'_, '_>, roots: &[NodeId], known: Known<'_>) -> Pruned 
         }
     }
     Pruned { skipped, harvest }
+}
+
+/// Where a second article follows, the lines between it and the root, and the article itself, are read for what they say.
+/// Where the label stands among the lines is given back.
+fn beyond<'p>(page: &'p Page<'_, '_>, roots: &[NodeId], lines: &mut Vec<Line<'p>>) -> Option<usize> {
+    let label = page.blocks.get(page.second?)?.first;
+    let end = roots.iter().map(|&root| page.document.end(root)).max()?;
+    let mut place = None;
+    for block in page.blocks.iter().filter(|block| block.first >= end).take(300) {
+        if block.first >= label {
+            place.get_or_insert(lines.len());
+        }
+        let mut line = Line::read(page, block);
+        line.kept = false;
+        lines.push(line);
+    }
+    place
 }
 
 /// A card goes with its picture: the largest element around a dropped link that holds no kept text.

@@ -62,31 +62,15 @@ pub fn drop_lone_headings(lines: &mut [Line<'_>]) {
     }
 }
 
-/// «المصدر: …», «كلمات دلالية: …», then «إقرأ أيضاً» and another whole article: what stands below the label is not this
-/// article, however much prose it is. Where the label stands is given back.
-pub fn cut_second_article(lines: &mut [Line<'_>]) -> Option<usize> {
-    let mut closing = None;
-    for n in 0..lines.len() {
-        let line = &lines[n];
-        if line.folded.is_empty() {
-            continue;
-        }
-        if is_closing(&line.folded) {
-            closing = Some(n);
-        } else if closing.is_some_and(|closing| n <= closing + 12)
-            && line.block.words <= 4
-            && line.block.link_density() < 0.5
-            && phrases::of(&line.folded) == Some(Phrase::Label)
-        {
-            for after in &mut lines[n..] {
-                after.kept = false;
-            }
-            return Some(n);
-        } else if line.is_prose() {
-            closing = None;
-        }
+/// What stands below the label of a second article is not this article, however much prose it is. Where the label stands
+/// among the lines is given back.
+pub fn cut_second_article(page: &Page<'_, '_>, lines: &mut [Line<'_>]) -> Option<usize> {
+    let label = page.blocks.get(page.second?)?.first;
+    let n = lines.iter().position(|line| line.block.first >= label)?;
+    for after in &mut lines[n..] {
+        after.kept = false;
     }
-    None
+    Some(n)
 }
 
 /// «Recent posts», «عن الكاتب» as a heading, or as a line of its own: nothing below it is article. Inside
@@ -119,22 +103,4 @@ pub fn cut_at_end_heading(page: &Page<'_, '_>, lines: &mut [Line<'_>]) {
             return;
         }
     }
-}
-
-/// A line that ends an article: its source or its keywords.
-fn is_closing(folded: &str) -> bool {
-    [
-        "المصدر",
-        "مصدر الخبر",
-        "كلمات دلاليه",
-        "الكلمات الدلاليه",
-        "كلمات مفتاحيه",
-        "الكلمات المفتاحيه",
-        "الوسوم",
-        "source",
-        "tags",
-        "keywords",
-    ]
-    .iter()
-    .any(|word| folded == *word || folded.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))
 }

@@ -1,5 +1,7 @@
 //! Pages whose article is only in the data of a program: JSON-LD's `articleBody`, or the state of a JavaScript application.
 
+mod script;
+
 use rafid_core::Body;
 use serde_json::Value;
 
@@ -50,26 +52,52 @@ pub fn search(document: &Document<'_>, title: Option<&str>, base_url: Option<&st
         }
         let kind = document.raw_attr(id, "type").unwrap_or_default();
         let raw = document.raw_text(id).trim();
-        let json = match raw.find('{') {
-            Some(_) if raw.len() > MAX_STATE || kind.contains("ld+json") => continue,
-            Some(0) if kind.contains("json") => raw,
-            // window.__STATE__ = {…};
-            Some(at) if kind.is_empty() || kind.contains("javascript") => {
-                let head = &raw[..at];
-                if at > 120 || !head.contains('=') || raw.len() < 400 {
-                    continue;
-                }
-                &raw[at..]
-            }
-            _ => continue,
-        };
-        let Some(Ok(value)) = serde_json::Deserializer::from_str(json).into_iter::<Value>().next() else { continue };
+        if raw.len() > MAX_STATE || raw.len() < 250 || kind.contains("ld+json") {
+            continue;
+        }
+        let Some(value) = state(raw, kind) else { continue };
         walk(value, title, &mut best, 0);
     }
     let (_, object) = best?;
     let text = |keys: &[&str]| keys.iter().find_map(|key| object.get(*key)?.as_str().map(str::to_owned));
     let body = body_of(TEXT_KEYS.iter().find_map(|key| object.get(*key)?.as_str().filter(|text| is_article(text)))?, base_url);
     Some(Found { title: text(TITLE_KEYS), published: text(DATE_KEYS), body })
+}
+
+/// What a script holds: JSON, a list that refers to itself, or what a program assigns: `window.__STATE__ = {…};`.
+fn state(raw: &str, kind: &str) -> Option<Value> {
+    if kind.contains("json") {
+        let value: Value = serde_json::from_str(raw).ok()?;
+        return match &value {
+            Value::Array(list) if list.first().is_some_and(refers) => script::referring_list(list),
+            _ => Some(value),
+        };
+    }
+    if !kind.is_empty() && !kind.contains("javascript") {
+        return None;
+    }
+    let at = raw.find('{')?;
+    let head = &raw[..at];
+    if at > 2000 || !head.contains('=') {
+        return None;
+    }
+    if head.contains("(function(") {
+        return script::called_function(raw);
+    }
+    if at > 120 {
+        return None;
+    }
+    let json = serde_json::Deserializer::from_str(&raw[at..]).into_iter::<Value>().next();
+    json.and_then(Result::ok).or_else(|| script::Literal::new(&raw[at..], &serde_json::Map::new()).value(0))
+}
+
+/// Whether the first member of a list is made of places in the list.
+fn refers(first: &Value) -> bool {
+    match first {
+        Value::Array(items) => items.first().is_some_and(Value::is_string) && items.get(1).is_some_and(Value::is_u64),
+        Value::Object(object) => !object.is_empty() && object.values().all(Value::is_u64),
+        _ => false,
+    }
 }
 
 fn walk(value: Value, title: Option<&str>, best: &mut Option<(usize, Value)>, depth: usize) {
