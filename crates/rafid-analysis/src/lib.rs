@@ -29,16 +29,17 @@ mod stories;
 use rafid_core::Analysis;
 
 pub use article::ArticleText;
+pub use copies::archive::signature;
 pub use credit::credit;
 pub use importance::importance;
 #[doc(hidden)]
 pub use keywords::{FEATURES, Scorer, keyword_candidates, keywords_by};
 pub use keywords::{keywords, story_keywords};
 pub use query::query_terms;
-pub use stories::Window;
+pub use stories::{Archive, Window};
 
 /// Of all steps together. Raise it when the same article may give another [`Analysis`].
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// How many keywords an article keeps.
 const KEYWORDS: usize = 10;
@@ -46,9 +47,12 @@ const KEYWORDS: usize = 10;
 /// Reads one article: its keywords and its digest.
 pub fn analyse(text: &ArticleText) -> Analysis {
     let reading = reading::Reading::new(text);
+    let signals = digest::build(text, &reading);
     Analysis {
         version: VERSION,
         keywords: keywords::from_reading(text, &reading, KEYWORDS),
-        digest: digest::encode(&digest::build(text, &reading)),
+        digest: digest::encode(&signals),
+        signature: copies::archive::of_signals(&signals),
+        agency: credit(text).map(str::to_owned),
     }
 }

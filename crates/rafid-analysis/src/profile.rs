@@ -1,6 +1,10 @@
 //! An article as weighted vectors of length one, ready to be compared.
 
-use crate::digest::Signals;
+use std::sync::LazyLock;
+
+use rafid_core::Digest;
+
+use crate::digest::{RARITY_SCALE, Signals, TermCount, decode_terms};
 
 /// What each measure counts for (`eval/analysis-ablation.md` has the figures).
 const BODY: f32 = 0.45;
@@ -36,7 +40,7 @@ pub(crate) struct Likeness {
 impl Profile {
     /// `rarity` gives the weight of a word from its hash and its rarity in news at large.
     pub fn new(signals: &Signals, mut rarity: impl FnMut(u32, f32) -> f32) -> Self {
-        let mut terms: Vec<Weighted> = signals
+        let terms: Vec<Weighted> = signals
             .terms
             .iter()
             .map(|term| {
@@ -45,6 +49,25 @@ impl Profile {
                 Weighted { hash: term.hash, body, head: f32::from(term.head) * weight.powf(HEAD_RARITY) }
             })
             .collect();
+        Self::of_length_one(terms)
+    }
+
+    /// By rarity in news at large alone; what is stored is enough for it.
+    pub fn of_news(digest: &Digest) -> Self {
+        static WEIGHTS: LazyLock<Vec<(f32, f32)>> = LazyLock::new(|| {
+            let rarity = |code: u8| (f32::from(code) / RARITY_SCALE).max(0.05);
+            (0..=u8::MAX).map(|code| (rarity(code).powf(BODY_RARITY), rarity(code).powf(HEAD_RARITY))).collect()
+        });
+        static COUNTS: LazyLock<Vec<f32>> =
+            LazyLock::new(|| (0..16u8).map(|n| if n == 0 { 0.0 } else { 1.0 + f32::from(n).ln() }).collect());
+        let weigh = |term: TermCount| {
+            let (body, head) = WEIGHTS[usize::from(term.rarity)];
+            Weighted { hash: term.hash, body: COUNTS[usize::from(term.body & 15)] * body, head: f32::from(term.head) * head }
+        };
+        Self::of_length_one(decode_terms(digest).map(weigh).collect())
+    }
+
+    fn of_length_one(mut terms: Vec<Weighted>) -> Self {
         let norm =
             |part: fn(&Weighted) -> f32| terms.iter().map(|t| part(t) * part(t)).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
         let (body, head) = (norm(|t| t.body), norm(|t| t.head));

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use rafid_analysis::related::{Options, rank};
 use rafid_analysis::{ArticleText, Window, analyse, credit, importance, keywords, query_terms};
-use rafid_core::{ArticleId, DigestRow, SourceId, StoryId, StorySummary};
+use rafid_core::{ArticleId, DigestRow, OutletShare, SourceId, StoryId, StorySummary};
 
 fn text() -> impl Strategy<Value = String> {
     let word = prop_oneof![
@@ -62,7 +62,8 @@ proptest! {
         let at = |hours: i64| Timestamp::from_second(1_600_000_000 + 3_600 * hours).unwrap_or_default();
         let story = |sources: i64, articles: u32| StorySummary {
             id: StoryId(1), lead: ArticleId(1), first_at: at(0), last_at: at(1), articles, originals: articles,
-            sources: (0..sources).map(SourceId).collect(),
+            sources: (0..sources).map(SourceId).collect(), agencies: Vec::new(),
+            shares: vec![OutletShare { originals: articles, first_at: at(0), last_at: at(1) }; sources as usize],
         };
         let one = importance(&story(1, articles), at(1 + hours));
         let two = importance(&story(2, 2), at(1 + hours));

@@ -34,7 +34,7 @@ fn no_copies_and_few_of_one_outlet() {
         (2..8).map(|id| row(id, 5, id, &format!("{} {id}", other.title), &format!("{} {id}", other.body))).collect();
     candidates.push(row(8, 6, 9, told.title, told.body));
     candidates.push(DigestRow { original: Some(ArticleId(1)), ..row(9, 7, 9, told.title, told.body) });
-    let copies = [CopyLink { other: ArticleId(8), kind: CopyKind::Copy, similarity: 1.0 }];
+    let copies = [CopyLink { other: ArticleId(8), kind: CopyKind::Copy, similarity: 1.0, of_this: 1.0, of_other: 1.0 }];
     let ranked = rank(&target, &copies, &candidates, at(10), &SPREAD);
     assert!(ranked.iter().all(|item| item.id != ArticleId(8) && item.id != ArticleId(9)), "{ranked:?}");
     assert!(ranked.len() <= 3, "{ranked:?}");

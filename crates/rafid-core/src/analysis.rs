@@ -28,6 +28,10 @@ pub struct Analysis {
     /// Best first.
     pub keywords: Vec<Keyword>,
     pub digest: Digest,
+    /// Numbers that articles with much wording in common share some of; sorted. Empty where there is too little text to tell.
+    pub signature: Vec<u32>,
+    /// The news agency that the text credits, by the name that readers know.
+    pub agency: Option<String>,
 }
 
 /// An article as the window of recent news sees it.
@@ -58,6 +62,17 @@ pub struct CopyLink {
     pub kind: CopyKind,
     /// 0 to 1.
     pub similarity: f32,
+    /// The share of this article's wording that the other one has, 0 to 1.
+    pub of_this: f32,
+    /// The share of the other one's wording that this article has, 0 to 1.
+    pub of_other: f32,
+}
+
+impl CopyLink {
+    /// The link as the other article, `this` being the one that had it, sees it.
+    pub fn seen_from_other(self, this: ArticleId) -> Self {
+        Self { other: this, of_this: self.of_other, of_other: self.of_this, ..self }
+    }
 }
 
 /// Where an article belongs: decided by analysis, kept by the store. Assigning an article again moves it.
@@ -93,6 +108,8 @@ pub struct SettleIntent {
     pub assignments: Vec<AssignIntent>,
     pub stories: Vec<StoryDraft>,
     pub merges: Vec<StoryMerge>,
+    /// Articles whose text has changed: the links of copies that they had are void, those in `assignments` hold.
+    pub unlinked: Vec<ArticleId>,
 }
 
 /// Enough of a story for a list.
@@ -107,4 +124,17 @@ pub struct StorySummary {
     pub originals: u32,
     /// The outlets that cover it, in the order in which they came.
     pub sources: Vec<SourceId>,
+    /// What each of them brought, in the same order.
+    pub shares: Vec<OutletShare>,
+    /// The news agencies that its articles credit, in the order in which they came.
+    pub agencies: Vec<String>,
+}
+
+/// What one outlet brought to a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutletShare {
+    /// Articles that are not whole copies.
+    pub originals: u32,
+    pub first_at: Timestamp,
+    pub last_at: Timestamp,
 }

@@ -115,6 +115,8 @@ pub struct ArticleSummary {
     pub story: Option<StoryId>,
     /// The earliest article whose text this one carries.
     pub original: Option<ArticleId>,
+    /// See [`Analysis::agency`].
+    pub agency: Option<String>,
     pub keywords: Vec<Keyword>,
 }
 

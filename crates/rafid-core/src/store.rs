@@ -104,11 +104,16 @@ pub trait Store: Send + Sync {
     fn known_entries(&self, feed: FeedId, keys: &[String]) -> StoreResult<Vec<Option<u64>>>;
     /// Stores articles and what the fetches that brought them taught, in one atomic step.
     fn commit(&self, intents: &[IngestIntent], fetches: &[FetchRecord]) -> StoreResult<Vec<IngestOutcome>>;
-    /// Articles without a story, by time, at most `limit`.
+    /// Articles without a story and those whose text has changed since they got theirs, by time, at most `limit`.
     fn unsettled(&self, limit: usize) -> StoreResult<Vec<DigestRow>>;
     /// Settled articles with `from <= at <= to`, by time.
     fn digests_between(&self, from: Timestamp, to: Timestamp) -> StoreResult<Vec<DigestRow>>;
     fn digests(&self, ids: &[ArticleId]) -> StoreResult<Vec<DigestRow>>;
+    /// The latest `limit` articles of a story, the earliest of them first.
+    fn digests_of_story(&self, story: StoryId, limit: usize) -> StoreResult<Vec<DigestRow>>;
+    /// Articles that share numbers of a signature ([`Analysis::signature`]), with how many: the most first, at most `limit`, none
+    /// with fewer than `least`. Numbers that very many articles have do not count.
+    fn sharing_signature(&self, signature: &[u32], least: u32, limit: usize) -> StoreResult<Vec<(ArticleId, u32)>>;
     fn settle(&self, intent: &SettleIntent) -> StoreResult<()>;
 
     // the change log

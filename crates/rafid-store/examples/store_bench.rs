@@ -140,7 +140,7 @@ fn intent(store: &dyn Store, line: &Line) -> Outcome<IngestIntent> {
         .collect();
     let digest = Digest(line.body.bytes().cycle().map(|byte| byte.wrapping_mul(167)).take(DIGEST_BYTES).collect());
     let content_hash = xxhash_rust::xxh3::xxh3_64(line.body.as_bytes());
-    Ok(IngestIntent { draft, content_hash, analysis: Analysis { version: 1, keywords, digest } })
+    Ok(IngestIntent { draft, content_hash, analysis: Analysis { version: 1, keywords, digest, ..Analysis::default() } })
 }
 
 /// Stories of four, as a batch of the clustering stage brings them.

@@ -226,6 +226,7 @@ mod tests {
                 at: Timestamp::UNIX_EPOCH,
                 story: None,
                 original: None,
+                agency: None,
                 keywords: vec![keyword("المكتبة المتنقلة"), keyword("زمردخفي")],
             },
             body: Body::from_text(&format!("زمردخفي في الافتتاح\n{}", "كلام طويل ".repeat(80))),

@@ -4,6 +4,8 @@
 //! write about different events in the same sentences (an envoy arrives, an envoy leaves; Friday's weather, Saturday's),
 //! so that shared wording alone proves nothing: the headline's rare words, the figures and the time must agree too.
 
+pub(crate) mod archive;
+
 use rafid_core::CopyKind;
 
 use crate::digest::{MAX_SHINGLES, Signals};
@@ -53,6 +55,9 @@ pub(crate) struct Overlap {
     pub resemblance: f32,
     /// Of the shorter one's.
     pub containment: f32,
+    /// Of each one's.
+    pub of_a: f32,
+    pub of_b: f32,
 }
 
 /// Estimates from the smallest hashes of three words in a row (Broder, "On the resemblance and containment of documents",
@@ -68,7 +73,8 @@ pub(crate) fn overlap(a: &[u32], b: &[u32]) -> Overlap {
     let mut shared = 0u32;
     merge(a, b, |hash| *hash, |_, _| shared += 1);
     let shared = shared as f32;
-    Overlap { resemblance: shared / ((a.len() + b.len()) as f32 - shared), containment: shared / a.len().min(b.len()) as f32 }
+    let (of_a, of_b) = (shared / a.len() as f32, shared / b.len() as f32);
+    Overlap { resemblance: shared / ((a.len() + b.len()) as f32 - shared), containment: of_a.max(of_b), of_a, of_b }
 }
 
 /// From this resemblance on two texts of about one length are one text.
@@ -92,9 +98,10 @@ pub(crate) struct Side<'a> {
     pub profile: &'a Profile,
 }
 
-/// What two articles are to each other, with how alike they are, 0 to 1.
-pub(crate) fn verdict(a: Side, b: Side, days_apart: f32, same_outlet: bool) -> Option<(CopyKind, f32)> {
-    let Overlap { resemblance, containment } = overlap(&a.wording.shingles, &b.wording.shingles);
+/// What two articles of the same days are to each other. Further apart see [`archive`].
+pub(crate) fn verdict(a: Side, b: Side, days_apart: f32, same_outlet: bool) -> Option<Verdict> {
+    let shared = overlap(&a.wording.shingles, &b.wording.shingles);
+    let Overlap { resemblance, containment, .. } = shared;
     if containment < MIN_CONTAINMENT {
         return None;
     }
@@ -109,12 +116,28 @@ pub(crate) fn verdict(a: Side, b: Side, days_apart: f32, same_outlet: bool) -> O
     if evidence < EDITED {
         return None;
     }
-    let (short, long) = (a.wording.length.min(b.wording.length), a.wording.length.max(b.wording.length));
-    let whole = f32::from(short) >= WHOLE * f32::from(long);
-    if resemblance >= COPY && whole {
-        Some((CopyKind::Copy, resemblance))
-    } else {
-        Some((CopyKind::EditedCopy, (resemblance.max(containment * 0.9)).min(0.95)))
+    Some(Verdict::new(a, b, shared))
+}
+
+/// What two articles are to each other.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Verdict {
+    pub kind: CopyKind,
+    /// 0 to 1.
+    pub similarity: f32,
+    pub shared: Overlap,
+}
+
+impl Verdict {
+    fn new(a: Side, b: Side, shared: Overlap) -> Self {
+        let Overlap { resemblance, containment, .. } = shared;
+        let (short, long) = (a.wording.length.min(b.wording.length), a.wording.length.max(b.wording.length));
+        let whole = f32::from(short) >= WHOLE * f32::from(long);
+        if resemblance >= COPY && whole {
+            Self { kind: CopyKind::Copy, similarity: resemblance, shared }
+        } else {
+            Self { kind: CopyKind::EditedCopy, similarity: (resemblance.max(containment * 0.9)).min(0.95), shared }
+        }
     }
 }
 

@@ -10,7 +10,7 @@ pub(crate) mod kinds;
 mod title;
 
 pub(crate) use build::build;
-pub(crate) use codec::{decode, encode};
+pub(crate) use codec::{decode, decode_terms, encode};
 
 /// A word of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use rafid_core::{ArticleId, CopyLink, DigestRow, SourceId};
 
 use super::{Options, Ranked, Relation};
-use crate::digest::decode;
 use crate::profile::Profile;
 
 const DAY_SECS: f32 = 86_400.0;
@@ -26,7 +25,7 @@ pub fn rank(
     _now: Timestamp,
     options: &Options,
 ) -> Vec<Ranked> {
-    let of = |row: &DigestRow| Profile::new(&decode(&row.digest), |_, rarity| rarity.max(0.05));
+    let of = |row: &DigestRow| Profile::of_news(&row.digest);
     let profile = of(target);
     let mut out: Vec<(Ranked, SourceId, ArticleId)> = Vec::with_capacity(candidates.len());
     for row in candidates.iter().filter(|row| row.id != target.id) {

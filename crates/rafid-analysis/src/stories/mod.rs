@@ -2,10 +2,13 @@
 //!
 //! [`Window`] holds the articles of the last days with the edges between those that are alike. `settle` gives newcomers
 //! a story as they come; `recluster` looks at the window again and keeps story ids by overlap; `linkage` is the method.
+//! `archive` asks whether a newcomer carries a text of long ago.
 
+mod archive;
 mod linkage;
 mod recluster;
 mod settle;
 mod window;
 
+pub use archive::Archive;
 pub use window::Window;

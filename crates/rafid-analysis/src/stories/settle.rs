@@ -2,6 +2,7 @@
 
 use rafid_core::{ArticleId, AssignIntent, DigestRow, SettleIntent, StoryDraft, StoryId};
 
+use super::archive::Archive;
 use super::recluster::JOIN;
 use super::window::{Member, Window};
 use crate::hash::{Map, Set};
@@ -13,15 +14,29 @@ const LOOSE: f32 = 1.25;
 
 impl Window {
     /// Decides about unsettled rows, by time: which stories they join or open, and whose text they carry. Earlier
-    /// articles may move when the window is clustered again.
+    /// articles may move when the window is clustered again. A row that has a story already is an article whose text has
+    /// changed: it is decided about as if it were new, and keeps the id of its story where that is left without members.
     pub fn settle(&mut self, rows: &[DigestRow]) -> SettleIntent {
+        self.settle_beside(rows, &mut ())
+    }
+
+    /// [`Window::settle`] with an archive of everything before (and, while an archive is brought in, after) the window, in which
+    /// texts are found again.
+    pub fn settle_beside(&mut self, rows: &[DigestRow], archive: &mut dyn Archive) -> SettleIntent {
         let mut outcome = Outcome::default();
         for row in rows {
             self.slide_to(row.at);
+            if let Some(former) = row.story {
+                outcome.touched.insert(former);
+                self.withdraw_changed(row.id, &mut outcome);
+            }
             let mut newcomer = self.read(row);
             newcomer.edges = self.edges(&newcomer);
-            newcomer.story = self.nearest_story(&newcomer).unwrap_or(StoryId(row.id.0));
+            let own = row.story.filter(|former| !self.stories.contains_key(former)).unwrap_or(StoryId(row.id.0));
+            newcomer.story = self.nearest_story(&newcomer).unwrap_or(own);
             (newcomer.copies, newcomer.original) = self.copies(&newcomer);
+            self.precede_later(&newcomer, &mut outcome);
+            self.link_archive(&mut newcomer, row, archive, &mut outcome);
             let intent = newcomer.intent();
             outcome.assign(intent);
             outcome.touched.insert(newcomer.story);
@@ -35,6 +50,34 @@ impl Window {
         }
         self.recluster(&mut outcome);
         outcome.finish(self)
+    }
+
+    /// An article whose text has changed gives up its place and its links; those who carried its former text are looked at anew.
+    fn withdraw_changed(&mut self, id: ArticleId, outcome: &mut Outcome) {
+        outcome.unlink(id);
+        for number in self.withdraw(id) {
+            self.relink_member(number);
+            if let Some(member) = self.member(number) {
+                outcome.assign(member.intent());
+            }
+        }
+    }
+
+    /// Members of a later time that carry a newcomer's text have it from there, or from where the newcomer has it.
+    fn precede_later(&mut self, newcomer: &Member, outcome: &mut Outcome) {
+        for link in &newcomer.copies {
+            let Some(number) = self.number(link.other) else { continue };
+            let Some(member) = self.member(number).filter(|member| newcomer.is_before(member)) else { continue };
+            let precedes = |original: ArticleId| {
+                self.number(original).and_then(|number| self.member(number)).is_some_and(|original| newcomer.is_before(original))
+            };
+            if member.original.is_none_or(precedes)
+                && let Some(member) = self.member_mut(number)
+            {
+                member.original = Some(newcomer.original.unwrap_or(newcomer.id));
+                outcome.assign(member.intent());
+            }
+        }
     }
 
     /// The story whose members a newcomer is like enough on average. Those that do not tie stories do not count.
@@ -92,6 +135,14 @@ impl Outcome {
 
     pub fn merge(&mut self, merge: rafid_core::StoryMerge) {
         self.intent.merges.push(merge);
+    }
+
+    pub fn unlink(&mut self, article: ArticleId) {
+        self.intent.unlinked.push(article);
+    }
+
+    pub fn into_intent(self) -> SettleIntent {
+        self.intent
     }
 
     fn finish(self, window: &Window) -> SettleIntent {

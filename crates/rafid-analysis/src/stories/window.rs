@@ -11,7 +11,7 @@ use crate::hash::{Map, Set};
 use crate::profile::Profile;
 
 pub(super) const DAY_SECS: i64 = 86_400;
-const SPAN_SECS: i64 = 4 * DAY_SECS;
+pub(super) const SPAN_SECS: i64 = 4 * DAY_SECS;
 /// Newcomers are compared with this many articles at most.
 const CANDIDATES: usize = 48;
 /// A newcomer looks for others by this many of its words.
@@ -44,6 +44,8 @@ pub(super) struct Member {
     pub profile: Profile,
     /// Numbers of members that are alike, with how much; numbers below the window's first are gone.
     pub edges: Vec<(u32, f32)>,
+    /// Its text was changed: another member has taken its place.
+    pub replaced: bool,
 }
 
 /// The articles of the last days, by time. [`Window::settle`] decides about newcomers.
@@ -58,6 +60,8 @@ pub struct Window {
     pub(super) reclustered_at: Option<Timestamp>,
     /// Ids of stories that were merged away: a link to them leads on, so no new story may take them.
     pub(super) retired: Set<StoryId>,
+    /// The number of each member by its article.
+    numbers: Map<i64, u32>,
     /// Numbers of the articles that have a word, ascending.
     postings: Map<u32, VecDeque<u32>>,
     /// Numbers of the articles that have a sampled shingle, ascending.
@@ -70,7 +74,11 @@ impl Member {
         self.flags == 0
     }
 
-    fn side(&self) -> Side<'_> {
+    pub fn is_before(&self, other: &Self) -> bool {
+        (self.at, self.id) < (other.at, other.id)
+    }
+
+    pub(super) fn side(&self) -> Side<'_> {
         Side { wording: &self.wording, profile: &self.profile }
     }
 }
@@ -113,6 +121,9 @@ impl Window {
         while self.members.front().is_some_and(|member| member.at < t) {
             let Some(member) = self.members.pop_front() else { return };
             self.first += 1;
+            if self.numbers.get(&member.id.0).is_some_and(|number| *number < self.first) {
+                self.numbers.remove(&member.id.0);
+            }
             self.retired.remove(&StoryId(member.id.0));
             for term in &member.profile.terms {
                 drop_before(&mut self.postings, term.hash, self.first);
@@ -136,11 +147,68 @@ impl Window {
     }
 
     pub(super) fn member(&self, number: u32) -> Option<&Member> {
-        self.members.get(number.wrapping_sub(self.first) as usize)
+        self.members.get(number.wrapping_sub(self.first) as usize).filter(|member| !member.replaced)
     }
 
     pub(super) fn member_mut(&mut self, number: u32) -> Option<&mut Member> {
-        self.members.get_mut(number.wrapping_sub(self.first) as usize)
+        self.members.get_mut(number.wrapping_sub(self.first) as usize).filter(|member| !member.replaced)
+    }
+
+    pub(super) fn number(&self, id: ArticleId) -> Option<u32> {
+        self.numbers.get(&id.0).copied()
+    }
+
+    pub(super) fn holds(&self, id: ArticleId) -> bool {
+        self.numbers.contains_key(&id.0)
+    }
+
+    /// Takes a member out whose text has changed, wherever it is in the window. Answers the members that were linked with it as
+    /// copies.
+    pub(super) fn withdraw(&mut self, id: ArticleId) -> Vec<u32> {
+        let Some(number) = self.numbers.remove(&id.0) else { return Vec::new() };
+        let Some(member) = self.member_mut(number) else { return Vec::new() };
+        member.replaced = true;
+        let (story, terms) = (member.story, std::mem::take(&mut member.profile.terms));
+        let shingles = std::mem::take(&mut member.wording.shingles);
+        member.edges = Vec::new();
+        for term in terms {
+            drop_one(&mut self.postings, term.hash, number);
+        }
+        for shingle in shingles.into_iter().filter(|shingle| is_sampled(*shingle)) {
+            drop_one(&mut self.shingles, shingle, number);
+        }
+        if let Some(list) = self.stories.get_mut(&story) {
+            list.retain(|other| *other != number);
+            if list.is_empty() {
+                self.stories.remove(&story);
+            }
+        }
+        let mut linked = Vec::new();
+        for (place, member) in self.members.iter_mut().enumerate() {
+            let count = member.copies.len();
+            member.copies.retain(|link| link.other != id);
+            if member.copies.len() < count || member.original == Some(id) {
+                linked.push(self.first + place as u32);
+            }
+        }
+        linked
+    }
+
+    /// Decides anew whose text a member carries, among those before it.
+    pub(super) fn relink_member(&mut self, number: u32) {
+        let Some(member) = self.member(number) else { return };
+        let (links, original) = self.copies(member);
+        let before = |link: &CopyLink| {
+            self.numbers.get(&link.other.0).and_then(|other| self.member(*other)).is_some_and(|other| other.is_before(member))
+        };
+        let mut copies: Vec<CopyLink> = links.into_iter().filter(before).collect();
+        copies.extend(member.copies.iter().filter(|link| !self.holds(link.other)));
+        // An original of long ago stays.
+        let former =
+            member.original.filter(|original| !self.holds(*original) && copies.iter().any(|link| link.other == *original));
+        if let Some(member) = self.member_mut(number) {
+            (member.copies, member.original) = (copies, former.or(original));
+        }
     }
 
     pub(super) fn read(&self, row: &DigestRow) -> Member {
@@ -162,6 +230,7 @@ impl Window {
             profile,
             copies: Vec::new(),
             edges: Vec::new(),
+            replaced: false,
         }
     }
 
@@ -195,15 +264,17 @@ impl Window {
             shared.into_iter().filter(|(_, count)| *count >= MIN_SHARED).map(|(number, _)| number).collect();
         numbers.sort_unstable();
         let mut links = Vec::new();
-        let mut original = None;
-        for member in numbers.into_iter().filter_map(|number| self.member(number)) {
+        let mut first = Vec::new();
+        for member in numbers.into_iter().filter_map(|number| self.member(number)).filter(|member| member.id != newcomer.id) {
             let days = (newcomer.at.as_second() - member.at.as_second()).abs() as f32 / DAY_SECS as f32;
-            if let Some((kind, similarity)) = verdict(newcomer.side(), member.side(), days, newcomer.source == member.source) {
-                links.push(CopyLink { other: member.id, kind, similarity });
-                original = original.or(Some(member.original.unwrap_or(member.id)));
+            if let Some(verdict) = verdict(newcomer.side(), member.side(), days, newcomer.source == member.source) {
+                links.push(verdict.link(member.id));
+                if member.is_before(newcomer) {
+                    first.push((member.at, member.original.unwrap_or(member.id)));
+                }
             }
         }
-        (links, original)
+        (links, first.into_iter().min().map(|(_, original)| original))
     }
 
     fn candidates(&self, profile: &Profile) -> Vec<u32> {
@@ -246,6 +317,7 @@ impl Window {
             }
         }
         self.stories.entry(member.story).or_default().push(number);
+        self.numbers.insert(member.id.0, number);
         self.members.push_back(member);
         number
     }
@@ -261,6 +333,18 @@ fn drop_before(lists: &mut Map<u32, VecDeque<u32>>, key: u32, first: u32) {
     if let Some(list) = lists.get_mut(&key) {
         while list.front().is_some_and(|number| *number < first) {
             list.pop_front();
+        }
+        if list.is_empty() {
+            lists.remove(&key);
+        }
+    }
+}
+
+/// Takes one number out of the list of `key`.
+fn drop_one(lists: &mut Map<u32, VecDeque<u32>>, key: u32, number: u32) {
+    if let Some(list) = lists.get_mut(&key) {
+        if let Ok(place) = list.binary_search(&number) {
+            list.remove(place);
         }
         if list.is_empty() {
             lists.remove(&key);

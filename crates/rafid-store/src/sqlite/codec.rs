@@ -105,6 +105,15 @@ pub fn unpack_keywords(text: &str) -> rusqlite::Result<Vec<Keyword>> {
     Ok(rows.into_iter().map(|(phrase, key, score)| Keyword { phrase, key, score }).collect())
 }
 
+/// Four bytes a part, the lowest first.
+pub fn pack_signature(signature: &[u32]) -> Vec<u8> {
+    signature.iter().flat_map(|part| part.to_le_bytes()).collect()
+}
+
+pub fn unpack_signature(bytes: &[u8]) -> Vec<u32> {
+    bytes.as_chunks().0.iter().map(|part| u32::from_le_bytes(*part)).collect()
+}
+
 pub fn policy(text: &str) -> rusqlite::Result<DisplayPolicy> {
     text.parse().map_err(|error: String| unreadable(Type::Text, error))
 }

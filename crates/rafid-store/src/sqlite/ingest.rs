@@ -3,7 +3,10 @@
 use rafid_core::{ArticleDraft, ArticleId, FetchRecord, Identity, IngestIntent, IngestOutcome, Known, cut_at_word};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::codec::{from_micros, hash_bits, key_hash, pack_body, pack_keywords, to_micros, unpack_body, unpack_keywords};
+use super::codec::{
+    from_micros, hash_bits, key_hash, pack_body, pack_keywords, pack_signature, to_micros, unpack_body, unpack_keywords,
+    unpack_signature,
+};
 use super::error::DbResult;
 use super::feeds;
 
@@ -44,6 +47,7 @@ fn known(row: &Row) -> rusqlite::Result<Known> {
 pub fn commit(connection: &Connection, intents: &[IngestIntent], fetches: &[FetchRecord]) -> DbResult<Vec<IngestOutcome>> {
     let mut outcomes = Vec::with_capacity(intents.len());
     let mut brought_new = std::collections::HashSet::new();
+    let mut parts: Vec<(u32, ArticleId)> = Vec::new();
     for intent in intents {
         let outcome = match find(connection, &intent.draft.identity())? {
             None => {
@@ -59,8 +63,12 @@ pub fn commit(connection: &Connection, intents: &[IngestIntent], fetches: &[Fetc
                 IngestOutcome::Revised(known.id)
             }
         };
+        if let IngestOutcome::Added(id) | IngestOutcome::Revised(id) = outcome {
+            parts.extend(intent.analysis.signature.iter().map(|part| (*part, id)));
+        }
         outcomes.push(outcome);
     }
+    save_signatures(connection, parts)?;
     for fetch in fetches {
         let new = feeds::by_id(connection, fetch.feed)?.is_some_and(|feed| brought_new.contains(&feed.source));
         feeds::record(connection, fetch, new)?;
@@ -83,8 +91,8 @@ fn add(connection: &Connection, intent: &IngestIntent) -> DbResult<ArticleId> {
     connection
         .prepare_cached(
             "INSERT INTO article (external_id, source, url, title, byline, lead, section, image, published, updated, at,
-                fetched_at, tags, credit, language, content_hash)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+                fetched_at, tags, credit, language, content_hash, agency)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         )?
         .execute(params![
             draft.external_id,
@@ -103,6 +111,7 @@ fn add(connection: &Connection, intent: &IngestIntent) -> DbResult<ArticleId> {
             draft.credit,
             draft.language,
             hash_bits(intent.content_hash),
+            intent.analysis.agency,
         ])?;
     let id = ArticleId(connection.last_insert_rowid());
     connection.prepare_cached("INSERT INTO body (article, summary, blocks) VALUES (?1, ?2, ?3)")?.execute(params![
@@ -133,13 +142,15 @@ fn revise(connection: &Connection, id: ArticleId, intent: &IngestIntent) -> DbRe
                     (SELECT rowid FROM revision WHERE article = ?1 ORDER BY replaced_at DESC, rowid DESC LIMIT ?2)",
             )?
             .execute(params![id.0, MOST_REVISIONS])?;
+        // Whose text it carries and where it belongs may be otherwise now.
+        connection.prepare_cached("INSERT OR IGNORE INTO changed_text (article) VALUES (?1)")?.execute([id.0])?;
     }
     connection
         .prepare_cached(
             "UPDATE article SET external_id = COALESCE(external_id, ?2), url = COALESCE(?3, url), title = ?4, byline = ?5,
                 lead = ?6, section = COALESCE(?7, section), image = COALESCE(?8, image), published = COALESCE(published, ?9),
                 updated = COALESCE(?10, updated), tags = ?11, credit = ?12, language = ?13, content_hash = ?14,
-                fetched_at = MAX(fetched_at, ?15)
+                fetched_at = MAX(fetched_at, ?15), agency = ?16
              WHERE id = ?1",
         )?
         .execute(params![
@@ -158,6 +169,7 @@ fn revise(connection: &Connection, id: ArticleId, intent: &IngestIntent) -> DbRe
             draft.language,
             hash_bits(intent.content_hash),
             to_micros(draft.fetched_at),
+            intent.analysis.agency,
         ])?;
     connection.prepare_cached("UPDATE body SET summary = ?2, blocks = ?3 WHERE article = ?1")?.execute(params![
         id.0,
@@ -171,22 +183,44 @@ fn revise(connection: &Connection, id: ArticleId, intent: &IngestIntent) -> DbRe
 fn save_analysis(connection: &Connection, id: ArticleId, intent: &IngestIntent) -> DbResult<()> {
     let analysis = &intent.analysis;
     let at: i64 = connection.prepare_cached("SELECT at FROM article WHERE id = ?1")?.query_row([id.0], |row| row.get(0))?;
-    let former: Option<String> = connection
-        .prepare_cached("SELECT keywords FROM analysis WHERE article = ?1")?
-        .query_row([id.0], |row| row.get(0))
+    let former: Option<(String, Vec<u8>)> = connection
+        .prepare_cached("SELECT keywords, signature FROM analysis WHERE article = ?1")?
+        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    if let Some(former) = former {
+    if let Some((keywords, signature)) = former {
         let mut delete = connection.prepare_cached("DELETE FROM keyword WHERE key_hash = ?1 AND at = ?2 AND article = ?3")?;
-        for keyword in unpack_keywords(&former)? {
+        for keyword in unpack_keywords(&keywords)? {
             delete.execute(params![key_hash(&keyword.key), at, id.0])?;
+        }
+        let mut delete = connection.prepare_cached("DELETE FROM signature WHERE part = ?1 AND article = ?2")?;
+        for part in unpack_signature(&signature) {
+            delete.execute(params![part, id.0])?;
         }
     }
     connection
-        .prepare_cached("INSERT OR REPLACE INTO analysis (article, version, keywords, digest) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![id.0, analysis.version, pack_keywords(&analysis.keywords)?, analysis.digest.0])?;
+        .prepare_cached(
+            "INSERT OR REPLACE INTO analysis (article, version, keywords, digest, signature) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![
+            id.0,
+            analysis.version,
+            pack_keywords(&analysis.keywords)?,
+            analysis.digest.0,
+            pack_signature(&analysis.signature)
+        ])?;
     let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO keyword (key_hash, at, article) VALUES (?1, ?2, ?3)")?;
     for keyword in &analysis.keywords {
         insert.execute(params![key_hash(&keyword.key), at, id.0])?;
+    }
+    Ok(())
+}
+
+/// The parts of new articles' signatures, sorted: what lies together in the table is written together.
+fn save_signatures(connection: &Connection, mut parts: Vec<(u32, ArticleId)>) -> DbResult<()> {
+    parts.sort_unstable();
+    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO signature (part, article) VALUES (?1, ?2)")?;
+    for (part, article) in parts {
+        insert.execute(params![part, article.0])?;
     }
     Ok(())
 }

@@ -204,6 +204,12 @@ impl Store for SqliteStore {
     fn digests(&self, ids: &[ArticleId]) -> StoreResult<Vec<DigestRow>> {
         self.read(|c| settle::digests(c, ids))
     }
+    fn digests_of_story(&self, story: StoryId, limit: usize) -> StoreResult<Vec<DigestRow>> {
+        self.read(|c| settle::digests_of_story(c, story, limit))
+    }
+    fn sharing_signature(&self, signature: &[u32], least: u32, limit: usize) -> StoreResult<Vec<(ArticleId, u32)>> {
+        self.read(|c| settle::sharing_signature(c, signature, least, limit))
+    }
     fn settle(&self, intent: &SettleIntent) -> StoreResult<()> {
         self.write(|t| settle::settle(t, intent))
     }

@@ -45,6 +45,9 @@ fn stories_and_what_waits_for_one() {
     // The index has nothing but what waits: it is short, and in order.
     check(settle::UNSETTLED, &["SCAN a USING INDEX article_unsettled", digest]);
     check(settle::SETTLED_BETWEEN, &["SEARCH a USING INDEX article_at (at>? AND at<?)", digest]);
+    check(settle::OF_STORY, &["SEARCH a USING INDEX article_story (story=?)", digest]);
+    check(settle::CHANGED, &["SCAN c", "SEARCH a USING INTEGER PRIMARY KEY", digest]);
+    check(settle::SHARING, &["SEARCH signature USING PRIMARY KEY (part=?)"]);
     check(settle::MEMBERS, &["SEARCH article USING INDEX article_story (story=?)"]);
     check(stories::LIST, &["SEARCH story USING INDEX story_last (last_at>? AND last_at<?)"]);
 }

@@ -13,7 +13,7 @@ use super::codec::{
 use super::error::DbResult;
 
 const SUMMARY_COLUMNS: &str = "a.id, a.external_id, a.source, a.url, a.title, a.lead, a.byline, a.section, a.image,
-    a.published, a.at, a.story, a.original, n.keywords";
+    a.published, a.at, a.story, a.original, a.agency, n.keywords";
 
 pub fn resolve(connection: &Connection, article: &ArticleRef) -> DbResult<Option<ArticleId>> {
     let found = match article {
@@ -56,10 +56,18 @@ pub fn article(connection: &Connection, id: ArticleId) -> DbResult<Option<Articl
 }
 
 fn copies(connection: &Connection, id: ArticleId) -> DbResult<Vec<CopyLink>> {
-    let mut statement = connection
-        .prepare_cached("SELECT other, kind, similarity FROM copy WHERE article = ?1 ORDER BY similarity DESC, other")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT other, kind, similarity, of_article, of_other FROM copy WHERE article = ?1
+             ORDER BY similarity DESC, other",
+    )?;
     let links = statement.query_map([id.0], |row| {
-        Ok(CopyLink { other: ArticleId(row.get(0)?), kind: copy_kind(&row.get::<_, String>(1)?)?, similarity: row.get(2)? })
+        Ok(CopyLink {
+            other: ArticleId(row.get(0)?),
+            kind: copy_kind(&row.get::<_, String>(1)?)?,
+            similarity: row.get(2)?,
+            of_this: row.get(3)?,
+            of_other: row.get(4)?,
+        })
     })?;
     Ok(links.collect::<Result<_, _>>()?)
 }
@@ -101,7 +109,8 @@ fn summary(row: &Row) -> rusqlite::Result<ArticleSummary> {
         at: from_micros(row.get(10)?)?,
         story: row.get::<_, Option<i64>>(11)?.map(StoryId),
         original: row.get::<_, Option<i64>>(12)?.map(ArticleId),
-        keywords: keywords(row, 13)?,
+        agency: row.get(13)?,
+        keywords: keywords(row, 14)?,
     })
 }
 
@@ -242,6 +251,6 @@ pub fn counts(connection: &Connection) -> DbResult<StoreCounts> {
         stories: count("story")?,
         sources: count("source")?,
         feeds: count("feed")?,
-        unsettled: count("article WHERE story IS NULL")?,
+        unsettled: count("article WHERE story IS NULL")? + count("changed_text")?,
     })
 }

@@ -131,6 +131,23 @@ CREATE TABLE listing_rule (
     rule TEXT NOT NULL
 );
 ",
+    "
+CREATE TABLE signature (
+    part INTEGER NOT NULL,
+    article INTEGER NOT NULL,
+    PRIMARY KEY (part, article)
+) WITHOUT ROWID;
+ALTER TABLE analysis ADD COLUMN signature BLOB NOT NULL DEFAULT x'';
+ALTER TABLE article ADD COLUMN agency TEXT;
+ALTER TABLE copy ADD COLUMN of_article REAL NOT NULL DEFAULT 0;
+ALTER TABLE copy ADD COLUMN of_other REAL NOT NULL DEFAULT 0;
+UPDATE copy SET of_article = similarity, of_other = similarity;
+ALTER TABLE story ADD COLUMN shares TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE story ADD COLUMN agencies TEXT NOT NULL DEFAULT '[]';
+CREATE TABLE changed_text (
+    article INTEGER PRIMARY KEY
+);
+",
 ];
 
 /// Brings the file up to this program's schema.

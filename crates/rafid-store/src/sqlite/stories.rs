@@ -1,13 +1,16 @@
 //! Stories as they are shown.
 
-use rafid_core::{ArticleId, ArticleSummary, SourceId, StoryFilter, StoryId, StoryLookup, StorySummary};
+use rafid_core::{ArticleId, ArticleSummary, OutletShare, SourceId, StoryFilter, StoryId, StoryLookup, StorySummary};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::codec::{from_micros, json, rows, to_micros};
 use super::error::DbResult;
 use super::read;
 
-const COLUMNS: &str = "id, lead, first_at, last_at, articles, originals, sources";
+const COLUMNS: &str = "id, lead, first_at, last_at, articles, originals, sources, shares, agencies";
+
+/// Originals, first and last time: an [`OutletShare`] as it is kept.
+pub(super) type ShareRow = (u32, i64, i64);
 
 pub(super) const LIST: &str = "FROM story
      WHERE last_at >= ?1 AND first_at < ?2 AND articles >= ?3 AND (last_at, id) < (?4, ?5)
@@ -57,11 +60,21 @@ pub fn list(connection: &Connection, filter: &StoryFilter) -> DbResult<Vec<Story
 
 fn row(row: &Row) -> rusqlite::Result<StorySummary> {
     let sources: Vec<i64> = json(&row.get::<_, String>(6)?)?;
+    let (first_at, last_at) = (from_micros(row.get(2)?)?, from_micros(row.get(3)?)?);
+    let shares: Vec<ShareRow> = json(&row.get::<_, String>(7)?)?;
+    let share = |(originals, first, last): ShareRow| -> rusqlite::Result<OutletShare> {
+        Ok(OutletShare { originals, first_at: from_micros(first)?, last_at: from_micros(last)? })
+    };
+    let mut shares: Vec<OutletShare> = shares.into_iter().map(share).collect::<Result<_, _>>()?;
+    // A story that was counted before shares were kept.
+    shares.resize(sources.len(), OutletShare { originals: 1, first_at, last_at });
     Ok(StorySummary {
         id: StoryId(row.get(0)?),
         lead: ArticleId(row.get(1)?),
-        first_at: from_micros(row.get(2)?)?,
-        last_at: from_micros(row.get(3)?)?,
+        first_at,
+        last_at,
+        shares,
+        agencies: json(&row.get::<_, String>(8)?)?,
         articles: row.get(4)?,
         originals: row.get(5)?,
         sources: sources.into_iter().map(SourceId).collect(),

@@ -12,7 +12,7 @@ fn check(damage: &str, named: &str) {
         let outlet = source(&*opened.store, "nahr");
         let ids = add(&*opened.store, &outlet, &["a", "b", "c"]);
         let story = settle(&*opened.store, &ids);
-        let link = CopyLink { other: ids[0], kind: CopyKind::Copy, similarity: 1.0 };
+        let link = CopyLink { other: ids[0], kind: CopyKind::Copy, similarity: 1.0, of_this: 1.0, of_other: 1.0 };
         let copied = AssignIntent { article: ids[1], story, original: Some(ids[0]), copies: vec![link] };
         opened.store.settle(&SettleIntent { assignments: vec![copied], ..SettleIntent::default() }).unwrap();
         assert_eq!(opened.store.check().unwrap(), Vec::<String>::new());

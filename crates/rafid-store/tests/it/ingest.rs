@@ -57,6 +57,7 @@ fn everything_of_an_article_is_kept(store: &dyn Store) {
             at: at(3),
             story: None,
             original: None,
+            agency: None,
             keywords: given.analysis.keywords,
         },
         abstract_text: Some("موجز الخبر".into()),

@@ -89,7 +89,7 @@ pub fn intent(draft: ArticleDraft) -> IngestIntent {
         xxhash_rust::xxh3::xxh3_64(format!("{}{:?}{:?}{:?}", draft.title, draft.body, draft.tags, draft.byline).as_bytes());
     let keywords = vec![keyword("معرض الكتاب", 0.9), keyword(&draft.title, 0.4)];
     let digest = Digest(draft.title.as_bytes().to_vec());
-    IngestIntent { draft, content_hash, analysis: Analysis { version: 1, keywords, digest } }
+    IngestIntent { draft, content_hash, analysis: Analysis { version: 1, keywords, digest, ..Analysis::default() } }
 }
 
 pub fn keyword(phrase: &str, score: f32) -> Keyword {
@@ -126,7 +126,7 @@ pub fn settle(store: &dyn Store, members: &[ArticleId]) -> StoryId {
     let opener = members[0];
     let assignments = members.iter().map(|&member| assign(member, opener)).collect();
     let stories = vec![StoryDraft { id: StoryId(opener.0), lead: opener }];
-    store.settle(&SettleIntent { assignments, stories, merges: Vec::new() }).unwrap();
+    store.settle(&SettleIntent { assignments, stories, ..SettleIntent::default() }).unwrap();
     StoryId(opener.0)
 }
 

@@ -2,13 +2,14 @@
 
 use rafid_core::*;
 
-use crate::kit::{add, article, assign, at, cases, commit, draft, id_of, settle, source, summary_of};
+use crate::kit::{add, article, assign, at, cases, commit, draft, id_of, intent, settle, source, summary_of};
 
 cases!(store:
     what_waits_comes_by_time, a_story_counts_its_articles, whole_copies_are_no_originals, copies_are_known_from_both_sides,
     an_article_moves, a_story_without_articles_leads_on, a_merged_story_leads_on, a_merge_of_a_merge_leads_to_the_last,
     a_merged_story_can_come_back, a_lead_is_a_member, digests_of_a_window, assigning_again_changes_nothing,
-    what_is_not_there_is_passed_over,
+    what_is_not_there_is_passed_over, who_shares_wording_is_found, a_changed_text_is_decided_about_again,
+    agencies_and_shares_are_counted,
 );
 
 fn ids(rows: &[DigestRow]) -> Vec<ArticleId> {
@@ -55,6 +56,11 @@ fn a_story_counts_its_articles(store: &dyn Store) {
         articles: 4,
         originals: 4,
         sources: vec![first.id, second.id],
+        shares: vec![
+            OutletShare { originals: 2, first_at: at(0), last_at: at(9) },
+            OutletShare { originals: 2, first_at: at(5), last_at: at(7) },
+        ],
+        agencies: vec![],
     };
     assert_eq!(summary_of(store, story), expected);
     let members: Vec<_> = store.story_articles(story).unwrap().into_iter().map(|summary| summary.id).collect();
@@ -79,7 +85,7 @@ fn copies_are_known_from_both_sides(store: &dyn Store) {
     let outlet = source(store, "nahr");
     let all = add(store, &outlet, &["a", "b", "c"]);
     settle(store, &all);
-    let link = |other, kind, similarity| CopyLink { other, kind, similarity };
+    let link = |other, kind, similarity| CopyLink { other, kind, similarity, of_this: similarity, of_other: similarity };
     let copies = vec![link(all[0], CopyKind::EditedCopy, 0.5), link(all[1], CopyKind::Copy, 1.0)];
     let intent = AssignIntent { copies: copies.clone(), ..assign(all[2], all[0]) };
     store.settle(&SettleIntent { assignments: vec![intent], ..SettleIntent::default() }).unwrap();
@@ -177,6 +183,7 @@ fn digests_of_a_window(store: &dyn Store) {
     let rows = store.digests_between(at(1), at(3)).unwrap();
     assert_eq!(ids(&rows), [all[1], all[2]], "both ends count, what waits does not");
     assert!(rows.iter().all(|row| row.story == Some(story)));
+    assert_eq!(ids(&store.digests_of_story(story, 2).unwrap()), [all[1], all[2]]);
     assert_eq!(ids(&store.digests(&[all[3], ArticleId(9_999), all[0]]).unwrap()), [all[3], all[0]]);
 }
 
@@ -196,10 +203,84 @@ fn what_is_not_there_is_passed_over(store: &dyn Store) {
         assignments: vec![assign(nobody, nobody)],
         stories: vec![StoryDraft { id: StoryId(8_888), lead: nobody }],
         merges: vec![StoryMerge { from: StoryId(7_777), into: StoryId(6_666) }],
+        unlinked: vec![nobody],
     };
     store.settle(&intent).unwrap();
     assert_eq!(store.counts().unwrap(), StoreCounts::default());
     for story in [9_999, 8_888, 7_777, 6_666] {
         assert_eq!(store.story(StoryId(story)).unwrap(), None, "{story}");
     }
+}
+
+fn who_shares_wording_is_found(store: &dyn Store) {
+    let outlet = source(store, "nahr");
+    let signed = |name: &str, signature: &[u32]| {
+        let mut intent = intent(draft(&outlet, name, 0));
+        intent.analysis.signature = signature.to_vec();
+        intent
+    };
+    let intents = [signed("a", &[1, 2, 3, 4]), signed("b", &[3, 4, 5, u32::MAX]), signed("c", &[7, 8])];
+    let all: Vec<_> = store.commit(&intents, &[]).unwrap().iter().map(id_of).collect();
+    assert_eq!(store.sharing_signature(&[2, 3, 4, u32::MAX], 1, 9).unwrap(), [(all[0], 3), (all[1], 3)]);
+    assert_eq!(store.sharing_signature(&[1, 2, 3], 2, 9).unwrap(), [(all[0], 3)]);
+    assert_eq!(store.sharing_signature(&[1, 3, 7], 1, 1).unwrap(), [(all[0], 2)]);
+    assert_eq!(store.sharing_signature(&[], 0, 9).unwrap(), []);
+    // A text that changes leaves its former wording.
+    let mut changed = signed("a", &[9, 10]);
+    changed.content_hash += 1;
+    store.commit(&[changed], &[]).unwrap();
+    assert_eq!(store.sharing_signature(&[1, 2, 9, 10], 1, 9).unwrap(), [(all[0], 2)]);
+    // What very many have says nothing.
+    let many: Vec<_> = (0..70).map(|n| signed(&format!("m{n}"), &[100, 1_000 + n])).collect();
+    store.commit(&many, &[]).unwrap();
+    assert_eq!(store.sharing_signature(&[100], 1, 999).unwrap(), []);
+    assert_eq!(store.sharing_signature(&[100, 1_007], 1, 999).unwrap().len(), 1);
+}
+
+fn a_changed_text_is_decided_about_again(store: &dyn Store) {
+    let outlet = source(store, "nahr");
+    let all = add(store, &outlet, &["a", "b", "c"]);
+    let story = settle(store, &all);
+    let link = |other| CopyLink { other, kind: CopyKind::Copy, similarity: 1.0, of_this: 1.0, of_other: 0.5 };
+    let copy = AssignIntent { original: Some(all[0]), copies: vec![link(all[0])], ..assign(all[1], all[0]) };
+    store.settle(&SettleIntent { assignments: vec![copy], ..SettleIntent::default() }).unwrap();
+    assert_eq!(article(store, all[0]).copies, [CopyLink { of_this: 0.5, of_other: 1.0, ..link(all[1]) }]);
+    assert_eq!(store.unsettled(9).unwrap(), []);
+    let corrected = ArticleDraft { body: Body::from_text("نص آخر تماما"), ..draft(&outlet, "a", 0) };
+    assert_eq!(commit(store, vec![corrected]), [IngestOutcome::Revised(all[0])]);
+    let waiting = store.unsettled(9).unwrap();
+    assert_eq!(ids(&waiting), [all[0]]);
+    assert_eq!((waiting[0].story, store.counts().unwrap().unsettled), (Some(story), 1), "it stays where it was until then");
+    let again = assign(all[0], all[0]);
+    store.settle(&SettleIntent { unlinked: vec![all[0]], assignments: vec![again], ..SettleIntent::default() }).unwrap();
+    assert_eq!(store.unsettled(9).unwrap(), []);
+    for id in &all[..2] {
+        assert_eq!((article(store, *id).copies, article(store, *id).summary.original), (vec![], None));
+    }
+    assert_eq!(summary_of(store, story).originals, 3);
+    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+}
+
+fn agencies_and_shares_are_counted(store: &dyn Store) {
+    let (first, second) = (source(store, "first"), source(store, "second"));
+    let told = |outlet: &Source, name: &str, minutes, agency: Option<&str>| {
+        let mut intent = intent(draft(outlet, name, minutes));
+        intent.analysis.agency = agency.map(str::to_owned);
+        intent
+    };
+    let intents = [
+        told(&first, "a", 0, Some("واس")),
+        told(&second, "b", 4, Some("رويترز")),
+        told(&first, "c", 8, Some("واس")),
+        told(&first, "d", 9, None),
+    ];
+    let all: Vec<_> = store.commit(&intents, &[]).unwrap().iter().map(id_of).collect();
+    let story = settle(store, &all);
+    let copied = AssignIntent { original: Some(all[0]), ..assign(all[2], all[0]) };
+    store.settle(&SettleIntent { assignments: vec![copied], ..SettleIntent::default() }).unwrap();
+    let summary = summary_of(store, story);
+    assert_eq!(summary.agencies, ["واس", "رويترز"]);
+    let share = |originals, from, to| OutletShare { originals, first_at: at(from), last_at: at(to) };
+    assert_eq!(summary.shares, [share(2, 0, 9), share(1, 4, 4)]);
+    assert_eq!(article(store, all[1]).summary.agency.as_deref(), Some("رويترز"));
 }

@@ -1,5 +1,7 @@
 //! What to read next, and what is similar.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use rafid_analysis::related::{Options, Ranked, Reason, is_worth_offering, rank, reasons};
 use rafid_analysis::{ArticleText, query_terms};
@@ -89,15 +91,17 @@ impl Portal {
             credit: detail.credit.as_deref(),
         };
         let mut ids: Vec<ArticleId> = self.index.similar(&query_terms(&text), PROPOSED)?.into_iter().map(|hit| hit.id).collect();
-        if let Some(story) = summary.story {
-            let members = self.store.story_articles(story)?;
-            let newest = members.len().saturating_sub(OF_STORY);
-            ids.extend(members[newest..].iter().map(|member| member.id));
-        }
+        let mut rows = match summary.story {
+            Some(story) => self.store.digests_of_story(story, OF_STORY)?,
+            None => Vec::new(),
+        };
+        let members: HashSet<ArticleId> = rows.iter().map(|row| row.id).collect();
+        ids.retain(|id| !members.contains(id));
+        // Neighbours in the archive are neighbours on the disk.
         ids.sort_unstable();
-        ids.dedup();
-        ids.retain(|id| *id != summary.id);
-        Ok(self.store.digests(&ids)?)
+        rows.append(&mut self.store.digests(&ids)?);
+        rows.retain(|row| row.id != summary.id);
+        Ok(rows)
     }
 
     fn items(&self, target: ArticleDetail, ranked: &[Ranked], spread: bool) -> PortalResult<Vec<RelatedItem>> {

@@ -63,6 +63,7 @@ impl Shelf {
                 at,
                 story: Some(StoryId(if story == 0 { id.0 } else { story })),
                 original: None,
+                agency: None,
                 keywords,
             },
             body,
@@ -80,7 +81,7 @@ impl Shelf {
 
     /// Says that `copy` carries the text of `original`.
     pub fn link(&mut self, original: i64, copy: i64, kind: CopyKind, similarity: f32) {
-        let link = |other| CopyLink { other: ArticleId(other), kind, similarity };
+        let link = |other| CopyLink { other: ArticleId(other), kind, similarity, of_this: similarity, of_other: similarity };
         self.articles[original as usize - 1].copies.push(link(copy));
         let copy = &mut self.articles[copy as usize - 1];
         copy.copies.push(link(original));
@@ -124,7 +125,23 @@ impl Shelf {
                 sources.push(member.summary.source);
             }
         }
+        let mut agencies: Vec<String> = Vec::new();
+        for agency in members.iter().filter_map(|member| member.summary.agency.clone()) {
+            if !agencies.contains(&agency) {
+                agencies.push(agency);
+            }
+        }
+        let share = |source: &SourceId| {
+            let own = || members.iter().filter(|member| member.summary.source == *source);
+            OutletShare {
+                originals: own().filter(|member| member.summary.original.is_none()).count() as u32,
+                first_at: own().map(|member| member.summary.at).min().unwrap_or(first.summary.at),
+                last_at: own().map(|member| member.summary.at).max().unwrap_or(last.summary.at),
+            }
+        };
         Some(StorySummary {
+            shares: sources.iter().map(share).collect(),
+            agencies,
             id,
             lead: first.summary.id,
             first_at: first.summary.at,
@@ -214,6 +231,15 @@ impl Store for Shelf {
     }
     fn digests(&self, ids: &[ArticleId]) -> StoreResult<Vec<DigestRow>> {
         Ok(ids.iter().filter_map(|id| self.find(*id)).map(|article| self.row(article)).collect())
+    }
+    fn digests_of_story(&self, story: StoryId, limit: usize) -> StoreResult<Vec<DigestRow>> {
+        let mut rows: Vec<_> =
+            self.articles.iter().map(|article| self.row(article)).filter(|row| row.story == Some(story)).collect();
+        rows.sort_by_key(|row| (row.at, row.id));
+        Ok(rows.split_off(rows.len().saturating_sub(limit)))
+    }
+    fn sharing_signature(&self, _: &[u32], _: u32, _: usize) -> StoreResult<Vec<(ArticleId, u32)>> {
+        absent()
     }
     fn settle(&self, _: &SettleIntent) -> StoreResult<()> {
         absent()
