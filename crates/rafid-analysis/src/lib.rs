@@ -13,6 +13,7 @@
 mod article;
 mod copies;
 mod credit;
+pub mod difference;
 mod digest;
 #[doc(hidden)]
 pub mod habits;
@@ -25,6 +26,7 @@ mod rarity;
 mod reading;
 pub mod related;
 mod stories;
+pub mod trends;
 
 use rafid_core::Analysis;
 
@@ -36,7 +38,7 @@ pub use importance::importance;
 pub use keywords::{FEATURES, Scorer, keyword_candidates, keywords_by};
 pub use keywords::{keywords, story_keywords};
 pub use query::query_terms;
-pub use stories::{Archive, Window};
+pub use stories::{Archive, Window, phases};
 
 /// Of all steps together. Raise it when the same article may give another [`Analysis`].
 pub const VERSION: u32 = 4;

@@ -129,6 +129,8 @@ pub trait Store: Send + Sync {
     fn summaries(&self, ids: &[ArticleId]) -> StoreResult<Vec<ArticleSummary>>;
     /// Newest first.
     fn latest(&self, filter: &ArticleFilter) -> StoreResult<Vec<ArticleSummary>>;
+    /// How many articles have each keyword ([`Keyword::key`]) between each two neighbours of `edges`, which ascend.
+    fn keyword_history(&self, keys: &[String], edges: &[Timestamp]) -> StoreResult<Vec<Vec<u32>>>;
     /// The time of the newest article that is not ahead of `now`.
     fn newest_at(&self, now: Timestamp) -> StoreResult<Option<Timestamp>>;
     /// Every article with its body in the order of time, in pages: continue after the last one's `(at, id)`.

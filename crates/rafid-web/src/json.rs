@@ -2,6 +2,7 @@
 //! else is serialised. They are made from [`crate::portal`]'s answers, and so show no more than those.
 
 use jiff::Timestamp;
+use rafid_analysis::difference;
 use rafid_analysis::related::{Reason, ReasonKind};
 use rafid_core::{CopyKind, DisplayPolicy};
 use serde::Serialize;
@@ -114,9 +115,124 @@ pub struct Copy {
     pub kind: Kind,
     /// 0 to 1.
     pub similarity: f32,
+    /// The share of the article's wording that this one has, 0 to 1.
+    pub kept: f32,
+    /// The share of this one's wording that the article has not, 0 to 1.
+    pub added: f32,
     pub title: String,
     pub source: Outlet,
     pub at: Timestamp,
+}
+
+/// Where a text comes from.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Lineage {
+    /// Who published it first, as far as we know.
+    pub first: ArticleSummary,
+    /// The news agency that the article credits.
+    pub agency: Option<String>,
+    /// The share of the first text that was kept, 0 to 1.
+    pub kept: f32,
+    /// The share of this text that the first one has not, 0 to 1.
+    pub added: f32,
+}
+
+impl From<&portal::Lineage> for Lineage {
+    fn from(lineage: &portal::Lineage) -> Self {
+        Self { first: (&lineage.first).into(), agency: lineage.agency.clone(), kept: lineage.kept, added: lineage.added }
+    }
+}
+
+/// What was changed in an article after it was published.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ArticleChanges {
+    pub id: i64,
+    /// The latest change first.
+    pub changes: Vec<Edition>,
+}
+
+/// One change, marked against the text before it, as far as the outlet's policy lets it be seen.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Edition {
+    /// When the change was noticed.
+    pub noticed_at: Timestamp,
+    pub title: Vec<ChangeRun>,
+    /// Paragraphs; empty where nothing of the visible text changed.
+    pub body: Vec<Vec<ChangeRun>>,
+}
+
+/// A stretch of words.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ChangeRun {
+    pub kind: ChangeKind,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeKind {
+    Same,
+    Inserted,
+    Deleted,
+}
+
+impl From<&difference::Change> for ChangeRun {
+    fn from(change: &difference::Change) -> Self {
+        let kind = match change.kind {
+            difference::ChangeKind::Same => ChangeKind::Same,
+            difference::ChangeKind::Inserted => ChangeKind::Inserted,
+            difference::ChangeKind::Deleted => ChangeKind::Deleted,
+        };
+        Self { kind, text: change.text.clone() }
+    }
+}
+
+impl From<&portal::ArticleChanges> for ArticleChanges {
+    fn from(changes: &portal::ArticleChanges) -> Self {
+        let runs = |runs: &Vec<difference::Change>| runs.iter().map(Into::into).collect();
+        let edition = |edition: &portal::Edition| Edition {
+            noticed_at: edition.noticed_at,
+            title: runs(&edition.title),
+            body: edition.body.iter().map(runs).collect(),
+        };
+        Self { id: changes.article.card.id.0, changes: changes.editions.iter().map(edition).collect() }
+    }
+}
+
+/// A keyword that rises.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Trend {
+    pub phrase: String,
+    /// Names the keyword in addresses.
+    pub key: String,
+    /// Articles of the last day, whole copies left out.
+    pub articles: u32,
+    /// Outlets that use it.
+    pub sources: u32,
+    /// How many articles a day its past let expect.
+    pub expected: f32,
+    /// Higher is more surprising.
+    pub score: f32,
+}
+
+/// What rises now, the most surprising first.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Trends {
+    pub items: Vec<Trend>,
+}
+
+impl From<&[rafid_analysis::trends::Trend]> for Trends {
+    fn from(trends: &[rafid_analysis::trends::Trend]) -> Self {
+        let trend = |trend: &rafid_analysis::trends::Trend| Trend {
+            phrase: trend.phrase.clone(),
+            key: trend.key.clone(),
+            articles: trend.articles,
+            sources: trend.outlets,
+            expected: trend.expected,
+            score: trend.score,
+        };
+        Self { items: trends.iter().map(trend).collect() }
+    }
 }
 
 /// `copy`: the same text, whole. `edited_copy`: cut, extended, reworded, or contained in a longer one.
@@ -165,6 +281,10 @@ pub struct Article {
     pub tags: Vec<String>,
     /// Ours, best first.
     pub keywords: Vec<Keyword>,
+    /// The news agency that the text credits.
+    pub agency: Option<String>,
+    /// Whose text it is, where it is not the article's own.
+    pub lineage: Option<Lineage>,
     /// Where the same text appeared as well.
     pub copies: Vec<Copy>,
     pub revisions: Vec<Revision>,
@@ -178,6 +298,8 @@ impl From<&portal::ArticlePage> for Article {
             external_id: copy.card.external_id.clone(),
             kind: copy.kind.into(),
             similarity: copy.similarity,
+            kept: copy.kept,
+            added: copy.added,
             title: copy.card.title.clone(),
             source: (&*copy.card.outlet).into(),
             at: copy.card.at,
@@ -197,6 +319,8 @@ impl From<&portal::ArticlePage> for Article {
             credit: article.credit.clone(),
             tags: article.tags.clone(),
             keywords: article.card.keywords.iter().map(Into::into).collect(),
+            agency: article.card.agency.clone(),
+            lineage: page.lineage.as_ref().map(Into::into),
             copies: page.copies.iter().map(copy).collect(),
             revisions: article.revisions.iter().map(revision).collect(),
         }
@@ -467,6 +591,8 @@ pub struct StorySummary {
     pub originals: u32,
     /// The outlets that cover it, the first to report first.
     pub sources: Vec<Outlet>,
+    /// The news agencies that its articles credit.
+    pub agencies: Vec<String>,
 }
 
 impl From<&portal::StoryCard> for StorySummary {
@@ -480,6 +606,7 @@ impl From<&portal::StoryCard> for StorySummary {
             articles: story.articles,
             originals: story.originals,
             sources: story.outlets.iter().map(|outlet| (&**outlet).into()).collect(),
+            agencies: story.agencies.clone(),
         }
     }
 }
@@ -506,6 +633,30 @@ pub struct CopiedFrom {
     pub kind: Kind,
     /// 0 to 1.
     pub similarity: f32,
+    /// The share of the first text that was kept, 0 to 1.
+    pub kept: f32,
+    /// The share of this text that the first one has not, 0 to 1.
+    pub added: f32,
+}
+
+/// A stretch of a story between two pauses.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct StoryPhase {
+    pub first_at: Timestamp,
+    pub last_at: Timestamp,
+    /// The outlets that took part.
+    pub sources: usize,
+    /// Its articles, by time.
+    pub articles: Vec<i64>,
+}
+
+/// A story of the same matter at another time.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct StoryEpisode {
+    #[serde(flatten)]
+    pub summary: StorySummary,
+    /// Before this story, or after it.
+    pub is_earlier: bool,
 }
 
 /// An article within its story.
@@ -524,6 +675,10 @@ pub struct StoryDetail {
     pub keywords: Vec<Keyword>,
     /// By time, the earliest first.
     pub members: Vec<StoryArticle>,
+    /// By time, all articles together; one where the story has no pause.
+    pub phases: Vec<StoryPhase>,
+    /// Stories that led to this one or followed it, by time.
+    pub episodes: Vec<StoryEpisode>,
 }
 
 impl From<&Story> for StoryDetail {
@@ -535,12 +690,24 @@ impl From<&Story> for StoryDetail {
                 source: (&*from.outlet).into(),
                 kind: from.kind.into(),
                 similarity: from.similarity,
+                kept: from.kept,
+                added: from.added,
             }),
         };
+        let phase = |phase: &portal::Phase| StoryPhase {
+            first_at: phase.first_at,
+            last_at: phase.last_at,
+            sources: phase.outlets,
+            articles: story.members.get(phase.members.clone()).into_iter().flatten().map(|member| member.card.id.0).collect(),
+        };
+        let episode =
+            |episode: &portal::Episode| StoryEpisode { summary: (&episode.card).into(), is_earlier: episode.is_earlier };
         Self {
             summary: (&story.card).into(),
             keywords: story.keywords.iter().map(Into::into).collect(),
             members: story.members.iter().map(member).collect(),
+            phases: story.phases.iter().map(phase).collect(),
+            episodes: story.episodes.iter().map(episode).collect(),
         }
     }
 }

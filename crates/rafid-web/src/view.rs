@@ -109,6 +109,8 @@ pub struct Card {
     pub story: Option<StoryId>,
     /// The earliest article whose text this one carries.
     pub original: Option<ArticleId>,
+    /// The news agency that the text credits.
+    pub agency: Option<String>,
     pub keywords: Vec<Keyword>,
 }
 
@@ -137,6 +139,7 @@ impl Card {
             at: summary.at,
             story: summary.story,
             original: summary.original,
+            agency: summary.agency,
             keywords,
             title,
             outlet,

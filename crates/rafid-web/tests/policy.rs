@@ -6,7 +6,7 @@ use site::Site;
 use site::press::{LAST, SECRET, press};
 
 /// Every kind of address that shows articles, with the headline-only article (number 3) in reach.
-const ROUTES: [&str; 24] = [
+const ROUTES: [&str; 27] = [
     "/",
     "/en",
     "/a/1",
@@ -31,6 +31,9 @@ const ROUTES: [&str; 24] = [
     "/api/v1/articles/1/related?spread=off",
     "/api/v1/stories",
     "/api/v1/stories/1",
+    "/a/3/changes",
+    "/en/a/3/changes",
+    "/api/v1/articles/3/changes",
 ];
 
 #[tokio::test]

@@ -1,14 +1,16 @@
 //! Which articles are about one event.
 //!
 //! [`Window`] holds the articles of the last days with the edges between those that are alike. `settle` gives newcomers
-//! a story as they come; `recluster` looks at the window again and keeps story ids by overlap; `linkage` is the method.
+//! a story as they come; `recluster` looks at the window again and keeps story ids by overlap; `linkage` is the method. `phases` breaks a long story into episodes.
 //! `archive` asks whether a newcomer carries a text of long ago.
 
 mod archive;
 mod linkage;
+mod phases;
 mod recluster;
 mod settle;
 mod window;
 
 pub use archive::Archive;
+pub use phases::phases;
 pub use window::Window;

@@ -234,6 +234,9 @@ impl Store for SqliteStore {
     fn latest(&self, filter: &ArticleFilter) -> StoreResult<Vec<ArticleSummary>> {
         self.read(|c| read::latest(c, filter))
     }
+    fn keyword_history(&self, keys: &[String], edges: &[Timestamp]) -> StoreResult<Vec<Vec<u32>>> {
+        self.read(|c| read::keyword_history(c, keys, edges))
+    }
     fn newest_at(&self, now: Timestamp) -> StoreResult<Option<Timestamp>> {
         self.read(|c| read::newest_at(c, now))
     }

@@ -28,6 +28,7 @@ fn lists_of_articles() {
     let scalar = ["SCALAR SUBQUERY", "SEARCH article USING INTEGER PRIMARY KEY"];
     check(read::LATEST_OF_KEYWORD, &["SEARCH k USING PRIMARY KEY (key_hash=? AND at>?", scalar[0], scalar[1]]);
     check(read::EXPORT, &["SEARCH a USING INDEX article_at (at>? AND at<?)", "SCALAR SUBQUERY", "SEARCH k USING PRIMARY KEY"]);
+    check(read::KEYWORD_TIMES, &["SEARCH keyword USING PRIMARY KEY (key_hash=? AND at>? AND at<?)"]);
     check(read::NEWEST, &["COVERING INDEX article_at (at<?)"]);
     check(read::CHANGES, &["SEARCH change USING INDEX sqlite_autoindex_change_1 (seq>?)"]);
 }

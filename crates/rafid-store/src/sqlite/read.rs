@@ -157,6 +157,27 @@ pub(super) const EXPORT: &str = "SELECT id FROM article a
         AND (?5 IS NULL OR EXISTS (SELECT 1 FROM keyword k WHERE k.key_hash = ?5 AND k.at = a.at AND k.article = a.id))
      ORDER BY at, id LIMIT ?6";
 
+pub(super) const KEYWORD_TIMES: &str = "SELECT at FROM keyword WHERE key_hash = ?1 AND at >= ?2 AND at < ?3";
+
+pub fn keyword_history(connection: &Connection, keys: &[String], edges: &[Timestamp]) -> DbResult<Vec<Vec<u32>>> {
+    let edges: Vec<i64> = edges.iter().map(|edge| to_micros(*edge)).collect();
+    let (Some(first), Some(last)) = (edges.first(), edges.last()) else { return Ok(vec![Vec::new(); keys.len()]) };
+    let mut statement = connection.prepare_cached(KEYWORD_TIMES)?;
+    let mut histories = Vec::with_capacity(keys.len());
+    for key in keys {
+        let mut counts = vec![0u32; edges.len() - 1];
+        let mut rows = statement.query(params![key_hash(key), first, last])?;
+        while let Some(row) = rows.next()? {
+            let at: i64 = row.get(0)?;
+            if let Some(count) = counts.get_mut(edges.partition_point(|edge| *edge <= at).saturating_sub(1)) {
+                *count += 1;
+            }
+        }
+        histories.push(counts);
+    }
+    Ok(histories)
+}
+
 fn id(row: &Row) -> rusqlite::Result<ArticleId> {
     Ok(ArticleId(row.get(0)?))
 }

@@ -16,8 +16,9 @@ pub(super) const UNSETTLED: &str =
     "FROM article a JOIN analysis n ON n.article = a.id WHERE a.story IS NULL ORDER BY a.at, a.id LIMIT ?1";
 pub(super) const SETTLED_BETWEEN: &str = "FROM article a JOIN analysis n ON n.article = a.id
      WHERE a.at BETWEEN ?1 AND ?2 AND a.story IS NOT NULL ORDER BY a.at, a.id";
+/// Few have changed: the joins are crossed so that their list is walked, not the articles.
 pub(super) const CHANGED: &str =
-    "FROM changed_text c JOIN article a ON a.id = c.article JOIN analysis n ON n.article = a.id LIMIT ?1";
+    "FROM changed_text c CROSS JOIN article a ON a.id = c.article CROSS JOIN analysis n ON n.article = a.id LIMIT ?1";
 pub(super) const MEMBERS: &str = "SELECT id, source, at, original, agency FROM article WHERE story = ?1 ORDER BY at, id";
 pub(super) const OF_STORY: &str =
     "FROM article a JOIN analysis n ON n.article = a.id WHERE a.story = ?1 ORDER BY a.at DESC LIMIT ?2";

@@ -6,7 +6,7 @@ use crate::kit::{add, at, cases, commit, draft, id_of, intent, keyword, source};
 
 cases!(store:
     the_newest_come_first, of_an_outlet, of_a_keyword, within_a_time, pages_meet_where_times_are_equal, all_in_order_of_time,
-    export_takes_the_same_filters, summaries_in_the_order_asked, an_empty_store_is_empty,
+    export_takes_the_same_filters, summaries_in_the_order_asked, the_past_of_a_keyword, an_empty_store_is_empty,
 );
 
 fn base() -> ArticleFilter {
@@ -136,4 +136,19 @@ fn an_empty_store_is_empty(store: &dyn Store) {
     assert_eq!(store.newest_at(at(0)).unwrap(), None);
     assert_eq!(store.stories(&StoryFilter { limit: 9, ..StoryFilter::default() }).unwrap(), []);
     assert_eq!(store.source_activity(None).unwrap(), []);
+}
+
+fn the_past_of_a_keyword(store: &dyn Store) {
+    let outlet = source(store, "nahr");
+    let told = |minutes: i64, phrase: &str| {
+        let mut intent = intent(draft(&outlet, &format!("k{minutes}"), minutes));
+        intent.analysis.keywords = vec![keyword(phrase, 1.0)];
+        intent
+    };
+    let intents = [told(0, "جسر"), told(5, "جسر"), told(9, "نهر"), told(10, "جسر"), told(25, "جسر")];
+    store.commit(&intents, &[]).unwrap();
+    let keys: Vec<String> = ["جسر", "نهر", "غائب"].map(|phrase| keyword(phrase, 1.0).key).into();
+    let edges = [at(0), at(10), at(20)];
+    assert_eq!(store.keyword_history(&keys, &edges).unwrap(), [vec![2, 1], vec![1, 0], vec![0, 0]]);
+    assert_eq!(store.keyword_history(&keys[..1], &[]).unwrap(), [Vec::<u32>::new()]);
 }

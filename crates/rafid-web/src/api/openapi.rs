@@ -2,7 +2,7 @@
 
 use utoipa::OpenApi;
 
-use super::v1::{articles, search, status, stories};
+use super::v1::{articles, search, status, stories, trends};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -16,8 +16,10 @@ use super::v1::{articles, search, status, stories};
         search::suggest,
         articles::article,
         articles::related,
+        articles::changes,
         stories::stories,
         stories::story,
+        trends::trends,
         status::status,
     )
 )]

@@ -205,6 +205,25 @@ pub struct Texts {
     pub other_articles_n: Forms<'static>,
     pub new_articles_n: Forms<'static>,
 
+    pub rising: &'static str,
+    pub changes: &'static str,
+    pub changes_of: &'static str,
+    pub changes_none: &'static str,
+    pub changes_legend: &'static str,
+    pub changes_inserted: &'static str,
+    pub changes_deleted: &'static str,
+    pub changes_noticed: &'static str,
+    pub see_changes: &'static str,
+    pub kept: &'static str,
+    pub added: &'static str,
+    pub seen_first_at: &'static str,
+    pub phase_first: &'static str,
+    pub phase_then: &'static str,
+    pub phase_now: &'static str,
+    pub episodes: &'static str,
+    pub episode_before: &'static str,
+    pub episode_after: &'static str,
+
     pub utc: &'static str,
 }
 

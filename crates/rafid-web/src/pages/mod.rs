@@ -5,6 +5,7 @@
 //! [`router`], its words in both locales, its sample in [`samples::all`].
 
 mod article;
+mod changes;
 mod chart;
 mod error;
 mod home;
@@ -33,6 +34,7 @@ pub(crate) fn router(locale: Locale) -> Router<Portal> {
     Router::new()
         .route("/", get(home::home))
         .route("/a/{id}", get(article::article))
+        .route("/a/{id}/changes", get(changes::changes))
         .route("/s/{id}", get(story::story))
         .route("/source/{key}", get(source::source))
         .route("/keyword/{key}", get(keyword::keyword))

@@ -18,13 +18,14 @@ pub type Rendered = (&'static str, Result<String, askama::Error>);
 
 /// Every page of one language, filled with invented content.
 pub fn all(locale: Locale) -> Vec<Rendered> {
-    use super::{article, error, home, keyword, search, source, story};
+    use super::{article, changes, error, home, keyword, search, source, story};
     use askama::Template;
     let shell = |path: &str| Shell::with(Arc::new(WebSettings::default()), locale, path, now());
     vec![
         ("home", home::HomePage::sample(shell("/")).render()),
         ("welcome", home::WelcomePage::sample(shell("/")).render()),
         ("article", article::ArticleHtml::sample(shell("/a/1")).render()),
+        ("changes", changes::ChangesPage::sample(shell("/a/1/changes")).render()),
         ("story", story::StoryPage::sample(shell("/s/1")).render()),
         ("source", source::SourcePage::sample(shell("/source/daffa.example")).render()),
         ("keyword", keyword::KeywordPage::sample(shell("/keyword/x")).render()),
@@ -120,6 +121,7 @@ fn card(n: usize) -> Card {
         at,
         story: Some(StoryId(n as i64 + 1)),
         original: None,
+        agency: None,
         keywords: keywords(),
         outlet,
     }
@@ -135,6 +137,7 @@ fn story_card(n: usize) -> StoryCard {
         last_at: lead.at,
         articles,
         originals: articles,
+        agencies: vec![],
         outlets,
         lead,
     }
@@ -147,8 +150,14 @@ pub(super) fn home() -> Home {
         counts: StoreCounts { articles: 240, stories: 60, sources: 6, feeds: 6, unsettled: 0 },
         stories: (0..12).map(story_card).collect(),
         angles: [1, 2, 4].map(card).into(),
+        trends: vec![trend("جسر السلسبيل", 14), trend("كأس السواحل", 9), trend("المكتبة المتنقلة", 3)],
         latest: (0..6).map(column).collect(),
     }
+}
+
+fn trend(phrase: &str, articles: u32) -> rafid_analysis::trends::Trend {
+    let key = phrase.to_owned();
+    rafid_analysis::trends::Trend { key, phrase: phrase.to_owned(), articles, outlets: 4, expected: 0.5, score: articles as f32 }
 }
 
 fn text(text: &str) -> Inline {
@@ -223,10 +232,11 @@ fn related_item(n: usize) -> RelatedItem {
 }
 
 pub(super) fn article() -> (ArticlePage, Related, Article) {
-    let copy = |n, kind, similarity| Copy { card: card(n), kind, similarity };
+    let copy = |n, kind, similarity| Copy { card: card(n), kind, similarity, kept: similarity, added: 0.0 };
     let page = ArticlePage {
         article: full_article(0),
         copies: vec![copy(2, CopyKind::Copy, 1.0), copy(5, CopyKind::EditedCopy, 0.7)],
+        lineage: Some(Lineage { first: card(4), agency: Some("واس".to_owned()), kept: 0.92, added: 0.3 }),
         story: Some(story_card(0)),
     };
     let related =
@@ -243,6 +253,8 @@ pub(super) fn story() -> Story {
                 outlet: outlet(6),
                 kind: if n == 3 { CopyKind::Copy } else { CopyKind::EditedCopy },
                 similarity: 0.9,
+                kept: 0.9,
+                added: 0.1,
             }),
         })
         .collect();
@@ -251,7 +263,35 @@ pub(super) fn story() -> Story {
     {
         member.card.title = title.to_owned();
     }
-    Story { card: story_card(0), members, keywords: keywords() }
+    let phase = |members: std::ops::Range<usize>| Phase {
+        first_at: members_at(&members),
+        last_at: minutes_ago(9),
+        outlets: members.len(),
+        members,
+    };
+    let phases = vec![phase(0..3), phase(3..7)];
+    let episodes = vec![Episode { card: story_card(1), is_earlier: true }, Episode { card: story_card(2), is_earlier: false }];
+    Story { card: story_card(0), members, keywords: keywords(), phases, episodes }
+}
+
+fn members_at(members: &std::ops::Range<usize>) -> Timestamp {
+    minutes_ago(300 - 20 * members.start as i64)
+}
+
+pub(super) fn changes() -> ArticleChanges {
+    use rafid_analysis::difference::difference;
+    let body = |old: &str, new: &str| vec![difference(old, new)];
+    let edition = |minutes, title, body| Edition { noticed_at: minutes_ago(minutes), title, body };
+    let title = NEWS[0].0;
+    let editions = vec![
+        edition(
+            2,
+            difference("افتتاح جسر للمشاة فوق نهر السلسبيل", title),
+            body("وعبره ستون زائرا.", "وعبره ستمئة زائر في يومه الأول."),
+        ),
+        edition(90, difference(title, title), body("افتتحت البلدية الجسر.", "افتتحت بلدية مدينة الواحة الجسر صباح اليوم.")),
+    ];
+    ArticleChanges { article: full_article(0), editions }
 }
 
 pub(super) fn outlet_listing() -> OutletListing {

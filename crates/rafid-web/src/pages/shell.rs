@@ -14,12 +14,15 @@ use super::json_ld::JsonLd;
 use crate::assets;
 use crate::locale::{Clock, Locale, Texts};
 use crate::portal::story::CopiedFrom;
-use crate::portal::{Copy, Portal, StoryCard};
+use crate::portal::{Copy, Lineage, Portal, StoryCard};
 use crate::settings::WebSettings;
 use crate::view::{Card, Outlet};
 
 /// Everything but letters, digits and `-._~` (RFC 3986, unreserved).
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// An addition of a smaller share of the text goes without saying: shares are estimates.
+const WORTH_SAYING: f32 = 0.05;
 
 /// `text` as one segment of a path or one value of a query.
 pub(crate) fn segment(text: &str) -> String {
@@ -111,6 +114,10 @@ impl Shell {
         self.href(&format!("/a/{id}"))
     }
 
+    pub fn changes(&self, id: &ArticleId) -> String {
+        self.href(&format!("/a/{id}/changes"))
+    }
+
     pub fn story(&self, id: &StoryId) -> String {
         self.href(&format!("/s/{id}"))
     }
@@ -191,6 +198,10 @@ impl Shell {
         self.count(u64::from(story.articles), &self.t.articles_n)
     }
 
+    pub fn count_trend(&self, trend: &rafid_analysis::trends::Trend) -> String {
+        self.count(u64::from(trend.articles), &self.t.articles_n)
+    }
+
     pub fn live_digits(&self) -> &'static str {
         if self.settings.digits == Digits::ArabicIndic { "arab" } else { "latn" }
     }
@@ -223,7 +234,36 @@ impl Shell {
             CopyKind::Copy => self.t.story_copied,
             CopyKind::EditedCopy => self.t.story_edited,
         };
-        self.say(form, isolated(&from.outlet.name))
+        let from_whom = self.say(form, isolated(&from.outlet.name));
+        if from.kept > 0.0 { [from_whom, self.kept(from.kept)].join(self.t.comma) } else { from_whom }
+    }
+
+    /// How much of a text was kept: «احتُفظ بـ٩٢٪ من النص».
+    pub fn kept(&self, share: impl Borrow<f32>) -> String {
+        self.say(self.t.kept, self.percent(*share.borrow()))
+    }
+
+    /// Where an article's text comes from and what became of it; its own outlet's earlier one is no copy but another version.
+    pub fn lineage(&self, lineage: &Lineage, outlet: &Outlet) -> String {
+        let first = &lineage.first.outlet;
+        let mut parts = match &lineage.agency {
+            _ if first.id == outlet.id => vec![self.t.story_version.to_owned()],
+            Some(agency) => {
+                vec![self.say(self.t.credited_to, isolated(agency)), self.say(self.t.seen_first_at, isolated(&first.name))]
+            }
+            None => vec![self.say(self.t.credited_to, isolated(&first.name))],
+        };
+        parts.push(self.kept(lineage.kept));
+        if lineage.added >= WORTH_SAYING {
+            parts.push(self.say(self.t.added, self.percent(lineage.added)));
+        }
+        parts.join(self.t.comma)
+    }
+
+    fn percent(&self, share: f32) -> String {
+        let number = self.locale.number((share.clamp(0.0, 1.0) * 100.0).round() as u64, self.settings.digits);
+        let sign = if number.is_ascii() { '%' } else { '٪' };
+        format!("{number}{sign}")
     }
 
     /// Names of the first outlets of a story, each once.

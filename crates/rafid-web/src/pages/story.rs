@@ -9,7 +9,7 @@ use rafid_core::StoryId;
 
 use super::{PageError, Shell, respond, samples};
 use crate::locale::Locale;
-use crate::portal::{Portal, Story, StoryFound};
+use crate::portal::{Member, Phase, Portal, Story, StoryFound};
 
 #[derive(Template)]
 #[template(path = "pages/story.html")]
@@ -28,6 +28,10 @@ impl StoryPage {
         shell.image = lead.image.as_ref().map(ToString::to_string);
         shell.feed = Some((format!("/s/{}/", story.card.id), String::new()));
         Self { shell, story }
+    }
+
+    fn members_of(&self, phase: &Phase) -> &[Member] {
+        self.story.members.get(phase.members.clone()).unwrap_or_default()
     }
 
     fn span(&self) -> String {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
+use rafid_analysis::trends::Trend;
 use rafid_core::{ArticleFilter, StoreCounts, StoryFilter};
 
 use super::{Portal, PortalResult, StoryCard};
@@ -15,6 +16,7 @@ const WEIGHED: usize = 500;
 /// The leading one takes four places of the front page's three columns: fifteen, five full rows.
 const STORIES: usize = 12;
 const ANGLES: usize = 4;
+const TRENDS: usize = 10;
 const OUTLETS: usize = 9;
 const PER_OUTLET: usize = 5;
 
@@ -27,6 +29,8 @@ pub struct Home {
     pub stories: Vec<StoryCard>,
     /// How others report the first of them, without copies.
     pub angles: Vec<Card>,
+    /// Keywords that rise now.
+    pub trends: Vec<Trend>,
     /// The busiest outlet first.
     pub latest: Vec<OutletColumn>,
 }
@@ -45,7 +49,7 @@ impl Portal {
     pub fn home(&self, now: Timestamp) -> PortalResult<Home> {
         let counts = self.store.counts()?;
         let Some(newest_at) = self.store.newest_at(now)? else {
-            return Ok(Home { newest_at: None, counts, stories: vec![], angles: vec![], latest: vec![] });
+            return Ok(Home { newest_at: None, counts, stories: vec![], angles: vec![], trends: vec![], latest: vec![] });
         };
         let outlets = Outlets::new(&*self.store);
         let filter = StoryFilter {
@@ -77,7 +81,7 @@ impl Portal {
                 latest.push(OutletColumn { outlet: outlets.get(activity.source.id)?, articles: activity.articles, cards });
             }
         }
-        Ok(Home { newest_at: Some(newest_at), counts, stories, angles, latest })
+        Ok(Home { newest_at: Some(newest_at), counts, stories, angles, trends: self.trends(now, TRENDS)?, latest })
     }
 
     /// The latest of each other outlet first; then whatever else is new and not the same words again.

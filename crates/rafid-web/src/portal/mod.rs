@@ -11,6 +11,7 @@ use rafid_core::{ErrorKind, SearchIndex, Store, StoreCounts, StoreError};
 use crate::settings::WebSettings;
 
 pub mod article;
+pub mod changes;
 mod cursor;
 pub mod home;
 pub mod listing;
@@ -19,14 +20,16 @@ pub mod search;
 pub mod snippet;
 pub mod story;
 pub mod suggest;
+pub mod trends;
 
-pub use article::{ArticlePage, Copy};
+pub use article::{ArticlePage, Copy, Lineage};
+pub use changes::{ArticleChanges, Edition};
 pub use home::{Home, OutletColumn};
 pub use listing::{KeywordListing, OutletListing};
 pub use related::{Related, RelatedItem, RelatedOptions};
 pub use search::{DidYouMean, Filters, Group, Hit, KeywordFacet, SearchFacets, SearchParams, SearchResults};
 pub use snippet::{Run, Runs};
-pub use story::{Member, Story, StoryCard, StoryFound, StoryList, StoryParams};
+pub use story::{Episode, Member, Phase, Story, StoryCard, StoryFound, StoryList, StoryParams};
 pub use suggest::{Suggestion, SuggestionKind};
 
 /// Why a question has no answer. "Not there" is an `Option` instead.
@@ -56,6 +59,7 @@ pub struct Portal {
     pub store: Arc<dyn Store>,
     pub index: Arc<dyn SearchIndex>,
     pub settings: Arc<WebSettings>,
+    trends: Arc<trends::TrendMemory>,
 }
 
 /// How things stand, for machines.
@@ -68,7 +72,7 @@ pub struct Status {
 
 impl Portal {
     pub fn new(store: Arc<dyn Store>, index: Arc<dyn SearchIndex>, settings: WebSettings) -> Self {
-        Self { store, index, settings: Arc::new(settings) }
+        Self { store, index, settings: Arc::new(settings), trends: Arc::default() }
     }
 
     /// Asks `question` on a thread that may block.

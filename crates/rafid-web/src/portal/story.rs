@@ -5,15 +5,20 @@ use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use rafid_analysis::related::{Reason, ReasonKind};
 use rafid_analysis::story_keywords;
 use rafid_core::*;
 
-use super::{Portal, PortalResult, cursor};
+use super::{Portal, PortalResult, RelatedOptions, cursor};
 use crate::view::{Card, Outlet, Outlets};
 
 pub const MAX_STORIES: usize = 200;
 /// Keywords of a story.
 const KEYWORDS: usize = 10;
+/// Articles among which other episodes of a story are looked for, how many of them tie one to it, and how many are shown.
+const EPISODE_ARTICLES: usize = 80;
+const EPISODE_TIES: usize = 2;
+const EPISODES: usize = 6;
 
 /// A story in a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +33,8 @@ pub struct StoryCard {
     pub originals: u32,
     /// The first to report comes first.
     pub outlets: Vec<Arc<Outlet>>,
+    /// The news agencies that its articles credit.
+    pub agencies: Vec<String>,
 }
 
 /// A story on its own page.
@@ -37,6 +44,29 @@ pub struct Story {
     /// By time, the earliest first.
     pub members: Vec<Member>,
     pub keywords: Vec<Keyword>,
+    /// By time; one where the story has no pause.
+    pub phases: Vec<Phase>,
+    /// Stories that led to this one or followed it, by time.
+    pub episodes: Vec<Episode>,
+}
+
+/// A stretch of a story between two pauses.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Phase {
+    /// Places in [`Story::members`].
+    pub members: std::ops::Range<usize>,
+    pub first_at: Timestamp,
+    pub last_at: Timestamp,
+    /// The outlets that took part, each once.
+    pub outlets: usize,
+}
+
+/// A story of the same matter at another time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Episode {
+    pub card: StoryCard,
+    /// Before this story, or after it.
+    pub is_earlier: bool,
 }
 
 /// An article within its story.
@@ -54,6 +84,10 @@ pub struct CopiedFrom {
     pub kind: CopyKind,
     /// 0 to 1.
     pub similarity: f32,
+    /// The share of the first text that was kept, 0 to 1.
+    pub kept: f32,
+    /// The share of this text that the first one has not, 0 to 1.
+    pub added: f32,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -89,6 +123,37 @@ impl Portal {
         Ok(StoryList { items: self.story_cards(stories, &Outlets::new(&*self.store))?, next_cursor })
     }
 
+    /// Stories that two articles at least tie to this one, near enough in time that a reader would call them the same matter.
+    fn episodes(&self, story: &StoryCard) -> PortalResult<Vec<Episode>> {
+        let lead = ArticleRef::Id(story.lead.id);
+        let options = RelatedOptions { limit: EPISODE_ARTICLES, spread: false };
+        let Some(related) = self.related(&lead, options, story.last_at)? else { return Ok(Vec::new()) };
+        let mut ties: Vec<(StoryId, usize)> = Vec::new();
+        for item in related.read_next.iter().chain(&related.similar) {
+            let is_step = |reason: &Reason| matches!(reason.kind, ReasonKind::Earlier | ReasonKind::FollowUp);
+            let Some(other) = item.card.story.filter(|other| *other != story.id && item.reasons.iter().any(is_step)) else {
+                continue;
+            };
+            match ties.iter_mut().find(|tie| tie.0 == other) {
+                Some(tie) => tie.1 += 1,
+                None => ties.push((other, 1)),
+            }
+        }
+        let mut found = Vec::new();
+        for (id, _) in ties.into_iter().filter(|tie| tie.1 >= EPISODE_TIES).take(EPISODES) {
+            if let Some(StoryLookup::Found(summary)) = self.store.story(id)? {
+                found.push(summary);
+            }
+        }
+        let mut episodes: Vec<Episode> = self
+            .story_cards(found, &Outlets::new(&*self.store))?
+            .into_iter()
+            .map(|card| Episode { is_earlier: card.first_at < story.first_at, card })
+            .collect();
+        episodes.sort_by_key(|episode| (episode.card.first_at, episode.card.id));
+        Ok(episodes)
+    }
+
     /// `None` when there never was such a story.
     pub fn story(&self, id: StoryId) -> PortalResult<Option<StoryFound>> {
         let outlets = Outlets::new(&*self.store);
@@ -101,7 +166,9 @@ impl Portal {
         let Some(card) = self.story_cards(vec![summary], &outlets)?.pop() else { return Ok(None) };
         let keywords: Vec<&[Keyword]> = cards.iter().map(|card| card.keywords.as_slice()).collect();
         let keywords = story_keywords(&keywords, KEYWORDS);
-        Ok(Some(StoryFound::Found(Box::new(Story { members: self.members(cards, &outlets)?, card, keywords }))))
+        let members = self.members(cards, &outlets)?;
+        let (phases, episodes) = (phases(&members), self.episodes(&card)?);
+        Ok(Some(StoryFound::Found(Box::new(Story { members, card, keywords, phases, episodes }))))
     }
 
     fn members(&self, cards: Vec<Card>, outlets: &Outlets) -> PortalResult<Vec<Member>> {
@@ -122,6 +189,8 @@ impl Portal {
                         outlet: outlets.get(detail.summary.source)?,
                         kind: link.map_or(CopyKind::EditedCopy, |link| link.kind),
                         similarity: link.map_or(0.0, |link| link.similarity),
+                        kept: link.map_or(0.0, |link| link.of_this),
+                        added: link.map_or(1.0, |link| 1.0 - link.of_other),
                     });
                 }
             }
@@ -145,9 +214,23 @@ impl Portal {
                 last_at: story.last_at,
                 articles: story.articles,
                 originals: story.originals,
+                agencies: story.agencies,
                 outlets: story.sources.iter().map(|id| outlets.get(*id)).collect::<StoreResult<_>>()?,
             });
         }
         Ok(cards)
     }
+}
+
+fn phases(members: &[Member]) -> Vec<Phase> {
+    let times: Vec<Timestamp> = members.iter().map(|member| member.card.at).collect();
+    let phase = |range: std::ops::Range<usize>| {
+        let part = members.get(range.clone())?;
+        let mut outlets: Vec<SourceId> = part.iter().map(|member| member.card.outlet.id).collect();
+        outlets.sort_unstable();
+        outlets.dedup();
+        let (first_at, last_at) = (part.first()?.card.at, part.last()?.card.at);
+        Some(Phase { members: range, first_at, last_at, outlets: outlets.len() })
+    };
+    rafid_analysis::phases(&times).into_iter().filter_map(phase).collect()
 }

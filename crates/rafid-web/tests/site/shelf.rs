@@ -288,6 +288,14 @@ impl Store for Shelf {
         found.truncate(filter.limit);
         Ok(found)
     }
+    fn keyword_history(&self, keys: &[String], edges: &[Timestamp]) -> StoreResult<Vec<Vec<u32>>> {
+        let has = |article: &ArticleDetail, key: &str| article.summary.keywords.iter().any(|keyword| keyword.key == key);
+        let count = |key: &String, from: Timestamp, to: Timestamp| {
+            let of_key = self.articles.iter().filter(|article| has(article, key));
+            of_key.filter(|article| (from..to).contains(&article.summary.at)).count() as u32
+        };
+        Ok(keys.iter().map(|key| edges.windows(2).map(|two| count(key, two[0], two[1])).collect()).collect())
+    }
     fn newest_at(&self, now: Timestamp) -> StoreResult<Option<Timestamp>> {
         Ok(self.articles.iter().map(|a| a.summary.at).filter(|at| *at <= now).max())
     }

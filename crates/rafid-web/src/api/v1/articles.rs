@@ -9,7 +9,7 @@ use utoipa::IntoParams;
 
 use super::{number, quoted, switch};
 use crate::api::{ApiError, Params};
-use crate::json::{Article, Problem, RelatedArticles};
+use crate::json::{Article, ArticleChanges, Problem, RelatedArticles};
 use crate::portal::related::MAX_RELATED;
 use crate::portal::{Portal, RelatedOptions};
 
@@ -67,6 +67,22 @@ pub async fn related(
     };
     match portal.run(move |portal| portal.related(&article, options, Timestamp::now())).await? {
         Some(related) => Ok(Json((&related).into())),
+        None => Err(missing(&id)),
+    }
+}
+
+/// What was changed in an article after it was published, word by word.
+#[utoipa::path(get, path = "/api/v1/articles/{id}/changes",
+    params(("id" = String, Path, description = "Its number, or `ext:` and its external id")),
+    responses(
+        (status = 200, body = ArticleChanges),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+    ))]
+pub async fn changes(State(portal): State<Portal>, Path(id): Path<String>) -> Result<Json<ArticleChanges>, ApiError> {
+    let article = article_ref(&id)?;
+    match portal.run(move |portal| portal.changes(&article)).await? {
+        Some(changes) => Ok(Json((&changes).into())),
         None => Err(missing(&id)),
     }
 }

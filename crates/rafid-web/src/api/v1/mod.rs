@@ -12,6 +12,7 @@ pub mod articles;
 pub mod search;
 pub mod status;
 pub mod stories;
+pub mod trends;
 
 /// All endpoints, below `/api/v1`.
 pub(crate) fn router() -> Router<Portal> {
@@ -20,6 +21,8 @@ pub(crate) fn router() -> Router<Portal> {
         .route("/suggest", get(search::suggest))
         .route("/articles/{id}", get(articles::article))
         .route("/articles/{id}/related", get(articles::related))
+        .route("/articles/{id}/changes", get(articles::changes))
+        .route("/trends", get(trends::trends))
         .route("/stories", get(stories::stories))
         .route("/stories/{id}", get(stories::story))
         .route("/status", get(status::status))
