@@ -48,7 +48,7 @@ fn a_correction_does_not_make_it_new(store: &dyn Store) {
     commit(store, vec![later]);
     let now = article(store, id);
     assert_eq!((now.summary.at, now.summary.published, now.updated), (at(0), Some(at(0)), Some(at(601))));
-    assert_eq!(now.fetched_at, at(11));
+    assert_eq!(now.fetched_at, at(12), "when it was read last");
 }
 
 fn a_text_that_changes_all_day_does_not_fill_the_disk(store: &dyn Store) {
