@@ -56,7 +56,24 @@ pages![
     next_article,
     nuxt,
     nuxt3,
+    site_rule,
     tables_cms,
     wordpress,
     wordpress_newspaper,
 ];
+
+#[test]
+fn pages_of_one_article_are_joined() {
+    let read = |url: &str, text: &str, next: &str| {
+        let html = format!(
+            "<html><body><div class=story><div class=t1>عنوان الحكاية</div><div class=page><p>{text}</p></div>\
+             <div class=pages>{next}</div></div></body></html>"
+        );
+        article::extract(&html, Some(url), &Hints::default())
+    };
+    let mut first = read("https://safahat.example/s/5", "بدأت الحكاية عند النبع.", "<a class=next href='?p=2'>التالي</a>");
+    assert_eq!(first.next_page.as_ref().map(|url| url.as_str()), Some("https://safahat.example/s/5?p=2"));
+    first.append(read("https://safahat.example/s/5?p=2", "وانتهت عند المصب.", "<a href='?p=1'>السابق</a>"));
+    assert_eq!(first.text, "بدأت الحكاية عند النبع.\nوانتهت عند المصب.");
+    assert_eq!((first.title.as_deref(), first.next_page), (Some("عنوان الحكاية"), None));
+}

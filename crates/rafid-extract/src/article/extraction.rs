@@ -91,7 +91,25 @@ pub struct Extraction {
     pub video: bool,
     /// The article is its pictures.
     pub gallery: bool,
+    /// Where the article goes on, on sites whose rule says so.
+    pub next_page: Option<WebUrl>,
     /// The page says that the rest is for subscribers.
     pub paywalled: bool,
     pub issues: Vec<Issue>,
+}
+
+impl Extraction {
+    /// Appends the next page of the same article: its body, links and issues, and where it goes on.
+    pub fn append(&mut self, next: Extraction) {
+        self.body.0.extend(next.body.0);
+        self.text = self.body.text();
+        for link in next.links {
+            if !self.links.contains(&link) {
+                self.links.push(link);
+            }
+        }
+        self.credit = self.credit.take().or(next.credit);
+        self.next_page = next.next_page;
+        self.issues.extend(next.issues);
+    }
 }

@@ -19,6 +19,7 @@ mod meta;
 mod mojibake;
 mod phrases;
 mod select;
+mod site;
 
 pub use body::body_from_html;
 pub use extraction::{DateSource, Extraction, FoundDate, Hints, RelatedLink};
@@ -50,8 +51,18 @@ pub fn extract(html: &str, url: Option<&str>, hints: &Hints<'_>) -> Extraction {
         out.issues.push(Issue::warning("page-too-large", format!("page of {} bytes was cut", html.len())));
     }
     let described = meta::read(&html, &document, base.as_ref(), hints, &mut out);
+    let rule = site::rule_for(base.as_ref());
+    if let Some(rule) = rule {
+        out.title = site::text(&document, rule.headline.as_ref()).or(out.title);
+        out.byline = site::text(&document, rule.byline.as_ref()).or(out.byline);
+        let next = site::first(&document, rule.next.as_ref()).and_then(|link| document.attr(link, "href"));
+        out.next_page = next.and_then(|href| body::resolve(base.as_ref(), &href));
+    }
     let known = Known { title: out.title.as_deref(), byline: out.byline.as_deref(), summary: out.summary.as_deref() };
-    let chosen = select::article(&document, known);
+    let mut chosen = select::article(&document, known);
+    if let Some(rule) = rule {
+        obey(&document, rule, &mut chosen, &mut out);
+    }
     out.body = body::build(&document, &chosen.roots, &|id| chosen.skips(id), base.as_ref());
     from_data(&document, described.body.as_deref(), url, &mut out);
     apply(&document, chosen.harvest, base.as_ref(), &mut out);
@@ -63,6 +74,19 @@ pub fn extract(html: &str, url: Option<&str>, hints: &Hints<'_>) -> Extraction {
     out.video = described.video || marks::has_video(&document, &out.body, out.title.as_deref(), described.kind.as_deref());
     out.gallery = marks::is_gallery(&out.body, out.title.as_deref());
     out
+}
+
+/// Where the site has a rule for the body, it alone says what is body.
+fn obey(document: &Document<'_>, rule: &site::SiteRule, chosen: &mut select::Chosen, out: &mut Extraction) {
+    let roots = site::outermost(document, rule.body.as_ref());
+    if !roots.is_empty() {
+        chosen.take(roots);
+    } else if rule.body.is_some() {
+        out.issues.push(Issue::warning("site-rule-unmatched", format!("the rule for {} finds no body", rule.host)));
+    }
+    for removed in site::outermost(document, rule.remove.as_ref()) {
+        chosen.skip(removed);
+    }
 }
 
 /// The page's address, or what its `base` element says.

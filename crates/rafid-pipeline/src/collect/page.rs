@@ -2,12 +2,15 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use rafid_core::Validators;
+use rafid_core::{Issue, Validators};
 use rafid_extract::article::{self, Extraction};
 use rafid_extract::charset;
 use url::Url;
 
 use crate::fetch::{FailureKind, FetchFailure, FetchOutcome, FetchTask, Fetcher, Resource, Want};
+
+/// How many pages of one article are joined.
+const MAX_PAGES: usize = 12;
 
 /// What a visit to a page brought.
 pub(super) enum Visit {
@@ -48,9 +51,35 @@ pub(super) async fn visit(fetcher: &Fetcher, url: &Url, validators: Validators, 
         return Visit::Failed(FetchFailure::new(FailureKind::NotFound, url, detail));
     }
     let (at, validators) = (resource.url.clone(), resource.validators.clone());
-    match tokio::task::spawn_blocking(move || read(&resource, &hints)).await {
-        Ok(extraction) => Visit::Read(Box::new(ReadPage { extraction, url: at, validators })),
+    let own = hints.clone();
+    match tokio::task::spawn_blocking(move || read(&resource, &own)).await {
+        Ok(mut extraction) => {
+            join_pages(fetcher, &mut extraction, &at, &hints).await;
+            Visit::Read(Box::new(ReadPage { extraction, url: at, validators }))
+        }
         Err(_) => Visit::Failed(FetchFailure::new(FailureKind::Internal, url, "the page could not be read")),
+    }
+}
+
+/// The further pages of the article, where its site's rule names the next: one after the other, with the manners of every
+/// fetch, on the same host only. A page that is missing ends the article with an issue.
+async fn join_pages(fetcher: &Fetcher, extraction: &mut Extraction, first: &Url, hints: &PageHints) {
+    let mut seen = vec![first.clone()];
+    while let Some(next) = extraction.next_page.take() {
+        let Ok(url) = Url::parse(next.as_str()) else { return };
+        if seen.len() >= MAX_PAGES || url.host_str() != first.host_str() || seen.contains(&url) {
+            return;
+        }
+        seen.push(url.clone());
+        let task = FetchTask { url, want: Want::Page, validators: Validators::default() };
+        let FetchOutcome::Modified(resource) = fetcher.fetch(&task).await else {
+            let detail = format!("the article goes on at {}, which could not be fetched", next.as_str());
+            extraction.issues.push(Issue::warning("next-page-missing", detail));
+            return;
+        };
+        let hints = hints.clone();
+        let Ok(page) = tokio::task::spawn_blocking(move || read(&resource, &hints)).await else { return };
+        extraction.append(page);
     }
 }
 

@@ -28,6 +28,19 @@ impl Chosen {
     pub fn skips(&self, id: NodeId) -> bool {
         self.skipped.get(id).copied().unwrap_or(false)
     }
+
+    /// Takes other subtrees instead, whole.
+    pub fn take(&mut self, roots: Vec<NodeId>) {
+        self.roots = roots;
+        self.skipped.fill(false);
+    }
+
+    /// Leaves a subtree out.
+    pub fn skip(&mut self, id: NodeId) {
+        if let Some(skipped) = self.skipped.get_mut(id) {
+            *skipped = true;
+        }
+    }
 }
 
 /// The page as the rules of this room see it.
