@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """pages_speed.py PAGES_DIR EXTRACT_JSONL [rounds]
 
-Pages a CPU second (user and system time, one core), with all metadata, of our extractor and of resiliparse (pip install resiliparse) in the same run, in turns, and
-their ratio. PAGES_DIR holds *.html at any depth; EXTRACT_JSONL is the built example of that name
+Pages a CPU second (user and system time, one core), with all metadata, of our extractor and of resiliparse (pip
+install resiliparse) in the same run, in turns, and their ratio. PAGES_DIR holds *.html at any depth; EXTRACT_JSONL is the built example of that name
 (cargo build --release -p rafid-extract --example extract_jsonl). Ours is measured as a whole process: start, reading
 files, charset, metadata, JSON out. Of resiliparse only the work is measured: decoding, parsing and extracting, after
 files were read and the module was loaded."""
