@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use jiff::Timestamp;
+use rafid_arabic::{SharedAnalyzer, Vocabulary};
 use serde::{Deserialize, Serialize};
 
 use crate::{ArticleId, Seq, SourceId, StoreResult};
@@ -142,7 +143,39 @@ pub struct Respelling {
     pub examples: Vec<ArticleId>,
 }
 
+/// Which of the indexes that followed each other answers. Each was made with one vocabulary and keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Generation {
+    /// From 1.
+    pub number: u64,
+    /// Words of its vocabulary.
+    pub words: usize,
+    /// Articles of this portal that were counted for it; 0 when it has the built-in vocabulary.
+    pub counted: u32,
+    /// When it took over.
+    pub since: Option<Timestamp>,
+}
+
+/// An index that is filled beside the one that answers. Dropped before it has taken over, it is gone.
+pub trait NextIndex: Send + Sync {
+    /// As of [`SearchIndex::cursor`].
+    fn cursor(&self) -> StoreResult<Seq>;
+    /// As of [`SearchIndex::apply`].
+    fn apply(&self, documents: &[IndexDocument], removed: &[ArticleId], upto: Seq) -> StoreResult<()>;
+    /// From now on this one answers; the one before is deleted. The caller sees to it that nobody is between reading the cursor and
+    /// applying what comes after it.
+    ///
+    /// # Errors
+    /// When it is not as far along the change log as the one that answers.
+    fn take_over(self: Box<Self>) -> StoreResult<()>;
+}
+
 pub trait SearchIndex: Send + Sync {
+    /// What texts and questions are read with: whoever compares words with what was found takes this one.
+    fn analyzer(&self) -> SharedAnalyzer;
+    fn generation(&self) -> StoreResult<Generation>;
+    /// Begins an empty index beside this one, with a vocabulary of its own or (`None`) the same one.
+    fn begin_next(&self, vocabulary: Option<&Vocabulary>) -> StoreResult<Box<dyn NextIndex>>;
     /// Up to where the change log is in the index.
     fn cursor(&self) -> StoreResult<Seq>;
     /// Puts documents in (replacing older ones of the same id), takes others out, and moves the cursor: one commit.

@@ -58,7 +58,10 @@ pub enum Command {
     Feed(FeedArgs),
     /// Read a date as Arabic writes it
     Date(DateArgs),
-    /// Make the search index anew from the store
+    /// The search index: its state, growing its vocabulary, making it anew
+    #[command(subcommand)]
+    Index(IndexCommand),
+    /// Make the search index anew from the store: a short form of `index rebuild`
     Reindex,
     /// Look for what is wrong, and say what to do
     Doctor(JsonFlag),
@@ -69,6 +72,32 @@ pub enum Command {
 
 #[derive(Debug, Args)]
 pub struct JsonFlag {
+    /// JSON for programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum IndexCommand {
+    /// Say what the index holds, how far it is, and which words it knows
+    Status(JsonFlag),
+    /// Let it learn new words from the articles that are here
+    Grow(IndexGrowArgs),
+    /// Make it anew from the store, with the words that it knows
+    Rebuild(JsonFlag),
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "To tell a word from what is glued to it (وبالمدارس is و+ب+ال+مدارس), the index goes by a vocabulary. The built-in one was\ncounted in news of past years and does not know the names of tomorrow. This command counts the words of all articles in\nthe store and, when enough are new, makes the index anew with them. The old index answers until the new one is complete;\nmeanwhile there are two on the disk. Stopped or killed, it leaves the old one.\n\n`rafid serve` does the same by itself, once a day at most (search.grow = false turns that off), so this command is for\nafter a large import, and while serve does not run: one process writes at a time.\n\nExamples:\n  rafid index grow\n  rafid index grow --new-words 1        however few are new"
+)]
+pub struct IndexGrowArgs {
+    /// Articles that must have a word; of two outlets at least, where there are two
+    #[arg(long, default_value_t = 5, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub articles: u32,
+    /// New words that are worth a new index
+    #[arg(long, default_value_t = 100, value_name = "N")]
+    pub new_words: usize,
     /// JSON for programs
     #[arg(long)]
     pub json: bool,

@@ -10,6 +10,10 @@ use std::collections::{HashMap, HashSet};
 /// In letters: longer words are mistakes or addresses.
 const LONGEST: usize = 30;
 
+/// Beyond so many different words those met once so far are forgotten, so that memory has a bound (lossy counting, Manku and Motwani
+/// 2002): a word is counted too low by at most the number of times that this happened.
+const MOST_WORDS: usize = 2_000_000;
+
 /// Counts documents by the words that they hold. A document is counted once for each of its words.
 ///
 /// ```
@@ -25,8 +29,15 @@ const LONGEST: usize = 30;
 pub struct Counter {
     counted: Counted,
     documents: u32,
-    counts: HashMap<Box<str>, u32, FxBuildHasher>,
+    counts: HashMap<Box<str>, Count, FxBuildHasher>,
     seen: HashSet<Box<str>, FxBuildHasher>,
+}
+
+/// Documents with a word, and the first two groups of documents that have it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    documents: u32,
+    groups: (Option<u64>, Option<u64>),
 }
 
 /// Which form of a word is counted.
@@ -46,6 +57,11 @@ impl Counter {
 
     /// Counts one document.
     pub fn add(&mut self, analyzer: &Analyzer, text: &str) {
+        self.add_of(analyzer, text, 0);
+    }
+
+    /// Counts one document of a group, such as an outlet's: what only one of them writes may be a habit or a mistake.
+    pub fn add_of(&mut self, analyzer: &Analyzer, text: &str, group: u64) {
         self.seen.clear();
         analyzer.analyze(text, |term| {
             let kept = matches!(term.kind, TokenKind::Word | TokenKind::Latin | TokenKind::Hashtag);
@@ -65,7 +81,15 @@ impl Counter {
         self.documents = self.documents.saturating_add(1);
         for word in self.seen.drain() {
             let count = self.counts.entry(word).or_default();
-            *count = count.saturating_add(1);
+            count.documents = count.documents.saturating_add(1);
+            match count.groups {
+                (None, _) => count.groups.0 = Some(group),
+                (Some(first), None) if first != group => count.groups.1 = Some(group),
+                _ => {}
+            }
+        }
+        if self.counts.len() > MOST_WORDS {
+            self.counts.retain(|_, count| count.documents > 1);
         }
     }
 
@@ -76,12 +100,18 @@ impl Counter {
 
     /// Documents with `word`.
     pub fn count(&self, word: &str) -> u32 {
-        self.counts.get(word).copied().unwrap_or(0)
+        self.counts.get(word).map_or(0, |count| count.documents)
     }
 
     /// Words in at least `fewest` documents, in no order.
     pub fn words(&self, fewest: u32) -> impl Iterator<Item = (&str, u32)> {
-        self.counts.iter().map(|(word, &count)| (&**word, count)).filter(move |&(_, count)| count >= fewest)
+        self.counts.iter().map(|(word, count)| (&**word, count.documents)).filter(move |&(_, count)| count >= fewest)
+    }
+
+    /// Words in at least `fewest` documents that are of more than one group, in no order.
+    pub fn shared_words(&self, fewest: u32) -> impl Iterator<Item = (&str, u32)> {
+        let is_shared = move |count: &Count| count.documents >= fewest && count.groups.1.is_some();
+        self.counts.iter().filter(move |(_, count)| is_shared(count)).map(|(word, count)| (&**word, count.documents))
     }
 }
 
@@ -118,6 +148,17 @@ mod tests {
         counter.add(unguided, "كتاب");
         assert_eq!((counter.count("كتاب"), counter.count("وكتاب"), counter.count("2018")), (2, 1, 0));
         assert_eq!(counter.words(2).collect::<Vec<_>>(), [("كتاب", 2)]);
+    }
+
+    #[test]
+    fn a_word_of_one_group_is_not_shared() {
+        let mut counter = Counter::new(Counted::Written);
+        for (text, outlet) in [("كتاب قلم", 1), ("كتاب", 1), ("كتاب", 2), ("قلم", 1), ("قلم", 1)] {
+            counter.add_of(Analyzer::unguided(), text, outlet);
+        }
+        assert_eq!(counter.shared_words(3).collect::<Vec<_>>(), [("كتاب", 3)]);
+        assert_eq!(counter.shared_words(4).count(), 0);
+        assert_eq!(counter.words(3).count(), 2);
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! The stages of ingestion, one function each.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rafid_analysis::ArticleText;
-use rafid_core::{Analysis, ArticleDraft, FetchRecord, IngestIntent, IngestOutcome, SearchIndex, Store, StoreResult, full_text};
+use rafid_core::{
+    Analysis, ArticleDraft, ArticleId, FetchRecord, IndexDocument, IngestIntent, IngestOutcome, SearchIndex, Seq, Store,
+    StoreResult, full_text,
+};
 
 use super::fingerprint::content_hash;
 use super::settler::Settler;
@@ -36,14 +39,24 @@ const INDEX_READ: usize = 500;
 
 /// The stages over one store and one index.
 pub struct Engine {
-    store: Arc<dyn Store>,
-    index: Arc<dyn SearchIndex>,
+    pub(super) store: Arc<dyn Store>,
+    pub(super) index: Arc<dyn SearchIndex>,
     settler: Mutex<Settler>,
+    /// Held between reading the index's cursor and applying what follows it, so that no other index takes over in between.
+    indexing: Mutex<()>,
+}
+
+/// A stretch of the change log as an index takes it.
+pub(super) struct Stretch {
+    pub documents: Vec<IndexDocument>,
+    pub removed: Vec<ArticleId>,
+    pub upto: Seq,
+    pub changes: usize,
 }
 
 impl Engine {
     pub fn new(store: Arc<dyn Store>, index: Arc<dyn SearchIndex>) -> Self {
-        Self { store, index, settler: Mutex::default() }
+        Self { store, index, settler: Mutex::default(), indexing: Mutex::default() }
     }
 
     /// Analyses what is new or changed and commits it together with what the fetches taught. Outcomes are in the order of
@@ -85,24 +98,32 @@ impl Engine {
 
     /// Brings the index along the change log, one commit. Answers how many changes; 0 when it is up to date.
     pub fn index(&self) -> StoreResult<usize> {
-        let changes = self.store.changes(self.index.cursor()?, INDEX_BATCH)?;
-        let Some(last) = changes.last() else { return Ok(0) };
+        let _indexing = self.hold_index();
+        let Some(next) = self.stretch(self.index.cursor()?, INDEX_BATCH)? else { return Ok(0) };
+        self.index.apply(&next.documents, &next.removed, next.upto)?;
+        Ok(next.changes)
+    }
+
+    pub(super) fn hold_index(&self) -> MutexGuard<'_, ()> {
+        self.indexing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// At most `limit` changes after `cursor`; `None` at the end of the log.
+    pub(super) fn stretch(&self, cursor: Seq, limit: usize) -> StoreResult<Option<Stretch>> {
+        let changes = self.store.changes(cursor, limit)?;
+        let Some(last) = changes.last() else { return Ok(None) };
         let removed: Vec<_> = changes.iter().filter(|change| change.removed).map(|change| change.article).collect();
         let kept: Vec<_> = changes.iter().filter(|change| !change.removed).map(|change| change.article).collect();
         let mut documents = Vec::with_capacity(kept.len());
         for ids in kept.chunks(INDEX_READ) {
             documents.extend(self.store.index_documents(ids)?);
         }
-        self.index.apply(&documents, &removed, last.seq)?;
-        Ok(changes.len())
+        Ok(Some(Stretch { documents, removed, upto: last.seq, changes: changes.len() }))
     }
 
     /// Runs settling and indexing until nothing waits; calls `progress` with what is left of the former.
     pub fn catch_up(&self, mut progress: impl FnMut(usize)) -> StoreResult<()> {
-        if self.index.cursor()? > self.store.last_seq()? {
-            // The store was put back to an earlier state (a backup): the index knows too much.
-            self.index.clear()?;
-        }
+        self.forget_a_future()?;
         loop {
             let settled = self.settle()?;
             if settled == 0 {
@@ -114,16 +135,10 @@ impl Engine {
         Ok(())
     }
 
-    /// Makes the index anew from the store.
-    pub fn reindex(&self, mut progress: impl FnMut(usize)) -> StoreResult<()> {
-        self.index.clear()?;
-        loop {
-            let indexed = self.index()?;
-            if indexed == 0 {
-                return Ok(());
-            }
-            progress(indexed);
-        }
+    /// Empties the index when the store was put back to an earlier state (a backup): it knows too much.
+    pub(super) fn forget_a_future(&self) -> StoreResult<()> {
+        let _indexing = self.hold_index();
+        if self.index.cursor()? > self.store.last_seq()? { self.index.clear() } else { Ok(()) }
     }
 }
 

@@ -4,6 +4,7 @@
 mod collecting;
 mod discovery;
 mod fairness;
+mod growth;
 mod hostile_bodies;
 mod ordinary;
 mod other_kinds;

@@ -28,21 +28,21 @@ pub struct Plan {
     pub scored: bool,
 }
 
-pub fn plan(fields: &Fields, query: &SearchQuery) -> Plan {
+pub fn plan(fields: &Fields, analyzer: &Analyzer, query: &SearchQuery) -> Plan {
     let parsed = syntax::parse(&query.text, query.now);
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
     let mut words: Vec<Word> = Vec::new();
     let mut scored = false;
     for clause in &parsed.clauses {
         if let Clause::Words(text) = clause {
-            words.extend(words::words_of(text, MOST_WORDS));
+            words.extend(words::words_of(analyzer, text, MOST_WORDS));
             continue;
         }
         let (occur, inner) = match clause {
             Clause::Not(inner) => (Occur::MustNot, &**inner),
             other => (Occur::Must, other),
         };
-        let Some(asked) = condition(fields, inner) else { continue };
+        let Some(asked) = condition(fields, analyzer, inner) else { continue };
         match clause {
             Clause::Source(_) | Clause::Keyword(_) | Clause::Country(_) => clauses.push((occur, unscored(asked))),
             _ => {
@@ -109,7 +109,7 @@ fn period(fields: &Fields, since: Option<jiff::Timestamp>, until: Option<jiff::T
 
 /// What must hold: phrases to the letter (folded), all of some words under any of their forms, one of several. `None`
 /// where nothing is asked.
-fn condition(fields: &Fields, clause: &Clause) -> Option<Box<dyn Query>> {
+fn condition(fields: &Fields, analyzer: &Analyzer, clause: &Clause) -> Option<Box<dyn Query>> {
     match clause {
         Clause::Source(key) => Some(term_query(fields.source_key, key)),
         Clause::Country(code) => Some(term_query(fields.country, code)),
@@ -117,23 +117,23 @@ fn condition(fields: &Fields, clause: &Clause) -> Option<Box<dyn Query>> {
             let key = rafid_arabic::normalize::fold(keyword);
             Some(Box::new(BooleanQuery::union(vec![term_query(fields.keyword, keyword), term_query(fields.keyword, &key)])))
         }
-        Clause::Phrase(text) => phrase(fields, text),
+        Clause::Phrase(text) => phrase(fields, analyzer, text),
         Clause::Words(text) => {
-            let words = telling(words::words_of(text, MOST_WORDS));
+            let words = telling(words::words_of(analyzer, text, MOST_WORDS));
             (!words.is_empty()).then(|| Box::new(in_both_fields(fields, &words, words.len())) as Box<dyn Query>)
         }
         Clause::Any(alternatives) => {
-            let any: Vec<_> = alternatives.iter().filter_map(|clause| condition(fields, clause)).collect();
+            let any: Vec<_> = alternatives.iter().filter_map(|clause| condition(fields, analyzer, clause)).collect();
             (!any.is_empty()).then(|| Box::new(BooleanQuery::union(any)) as Box<dyn Query>)
         }
-        Clause::Not(inner) => condition(fields, inner),
+        Clause::Not(inner) => condition(fields, analyzer, inner),
     }
 }
 
 /// Words side by side as they are written, folded; one without a clitic may have one in the text.
-fn phrase(fields: &Fields, text: &str) -> Option<Box<dyn Query>> {
+fn phrase(fields: &Fields, analyzer: &Analyzer, text: &str) -> Option<Box<dyn Query>> {
     let mut tokens: Vec<(usize, String)> = Vec::new();
-    Analyzer::builtin().analyze(text, |term| {
+    analyzer.analyze(text, |term| {
         if tokens.len() < MOST_WORDS {
             let (word, clitic) = tokens::exact_tokens(term.exact, term.guided);
             let words = std::iter::once(word.to_owned()).chain(clitic);

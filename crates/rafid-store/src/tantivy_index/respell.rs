@@ -44,8 +44,8 @@ const SLIP: f32 = 3.5;
 /// What each other word of the question that stands in one article with it is worth.
 const TOGETHER: f32 = 1.2;
 
-pub fn respell(fields: &Fields, searcher: &Searcher, text: &str) -> StoreResult<Vec<Respelling>> {
-    Speller { fields, searcher }.respell(text).map_err(failed)
+pub fn respell(fields: &Fields, analyzer: &Analyzer, searcher: &Searcher, text: &str) -> StoreResult<Vec<Respelling>> {
+    Speller { fields, analyzer, searcher }.respell(text).map_err(failed)
 }
 
 struct Typed {
@@ -74,13 +74,14 @@ struct Context {
 
 struct Speller<'a> {
     fields: &'a Fields,
+    analyzer: &'a Analyzer,
     searcher: &'a Searcher,
 }
 
 impl Speller<'_> {
     fn respell(&self, text: &str) -> tantivy::Result<Vec<Respelling>> {
         let text = text.char_indices().nth(MOST_CHARS).map_or(text, |(end, _)| &text[..end]);
-        let mut words = typed(text);
+        let mut words = typed(self.analyzer, text);
         for word in words.iter_mut().filter(|word| !word.is_stop) {
             word.articles = self.known(word)?;
         }
@@ -227,7 +228,7 @@ impl Speller<'_> {
                 0 => articles >= 2 && (letters > SHORTEST || articles >= 30),
                 some => articles >= CLEARLY * some && slip < 1.0,
             };
-            let is_same = Analyzer::builtin().stem(&folded, |guided, light| guided == word.guided || light == word.light);
+            let is_same = self.analyzer.stem(&folded, |guided, light| guided == word.guided || light == word.light);
             if is_clear && !is_same && folded != typed && !is_inflected(&word.exact, &folded) {
                 near.push(((articles as f32).ln_1p() - SLIP * slip, articles, slip, folded));
             }
@@ -284,7 +285,7 @@ impl Speller<'_> {
             if first.chars().count() < SHORTEST || second.chars().count() < SHORTEST {
                 continue;
             }
-            let articles = self.articles(&guided(first))?.min(self.articles(&guided(second))?);
+            let articles = self.articles(&guided(self.analyzer, first))?.min(self.articles(&guided(self.analyzer, second))?);
             if articles >= 5 {
                 pairs.push((articles, first, second));
             }
@@ -310,7 +311,7 @@ impl Speller<'_> {
                 continue;
             }
             let whole = format!("{}{}", first.exact, second.exact);
-            let known = guided(&whole);
+            let known = guided(self.analyzer, &whole);
             if self.articles(&known)? < 5 || self.phrase(&first.exact, &second.exact)?.0 > 0 {
                 continue;
             }
@@ -328,7 +329,7 @@ impl Speller<'_> {
     fn phrase(&self, first: &str, second: &str) -> tantivy::Result<(usize, Vec<DocAddress>)> {
         let (mut many, mut examples) = (0, Vec::new());
         for field in [self.fields.title, self.fields.body] {
-            let term = |text: &str, field: Field| Term::from_field_text(field, &guided(text));
+            let term = |text: &str, field: Field| Term::from_field_text(field, &guided(self.analyzer, text));
             let phrase = PhraseQuery::new(vec![term(first, field), term(second, field)]);
             let (count, found) = self.searcher.search(&phrase, &(Count, TopDocs::with_limit(EXAMPLES).order_by_score()))?;
             many += count;
@@ -355,14 +356,14 @@ fn is_inflected(typed: &str, meant: &str) -> bool {
     })
 }
 
-fn guided(word: &str) -> String {
-    Analyzer::builtin().stem(word, |guided, _| guided.to_owned())
+fn guided(analyzer: &Analyzer, word: &str) -> String {
+    analyzer.stem(word, |guided, _| guided.to_owned())
 }
 
 /// The question's words; what belongs to a field (`source:x`) or is excluded stays as it is.
-fn typed(text: &str) -> Vec<Typed> {
+fn typed(analyzer: &Analyzer, text: &str) -> Vec<Typed> {
     let mut words = Vec::new();
-    let mut terms = Analyzer::builtin().terms(text);
+    let mut terms = analyzer.terms(text);
     while let Some(term) = terms.next() {
         if words.len() == MOST_WORDS {
             break;

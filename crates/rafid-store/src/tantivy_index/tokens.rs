@@ -4,7 +4,7 @@
 //! clitics by themselves (وال+), or where it differs in other ways, all of it. A handful of clitic tokens instead of every combination of word
 //! and clitic keeps the dictionary and the positions small.
 
-use rafid_arabic::{Analyzer, Terms};
+use rafid_arabic::{SharedAnalyzer, Terms};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 pub const NAME: &str = "arabic_forms";
@@ -34,9 +34,21 @@ pub fn light_tokens(light: &str) -> [String; 2] {
     [format!("{light}{LIGHT_MARK}"), light.to_owned()]
 }
 
-/// Its buffers are reused from token to token and from text to text.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct FormsTokenizer {
+    analyzer: SharedAnalyzer,
+    buffers: Buffers,
+}
+
+impl FormsTokenizer {
+    pub fn new(analyzer: SharedAnalyzer) -> Self {
+        Self { analyzer, buffers: Buffers::default() }
+    }
+}
+
+/// Reused from token to token and from text to text.
+#[derive(Clone, Default)]
+struct Buffers {
     token: Token,
     /// Forms of the present word that are still to come; empty when there is none.
     written: String,
@@ -47,21 +59,22 @@ impl Tokenizer for FormsTokenizer {
     type TokenStream<'a> = FormsStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> FormsStream<'a> {
-        self.token.reset();
-        self.written.clear();
-        self.light.clear();
-        FormsStream { terms: Analyzer::builtin().terms(text), buffers: self }
+        let buffers = &mut self.buffers;
+        buffers.token.reset();
+        buffers.written.clear();
+        buffers.light.clear();
+        FormsStream { terms: self.analyzer.terms(text), buffers }
     }
 }
 
 pub struct FormsStream<'a> {
     terms: Terms<'a>,
-    buffers: &'a mut FormsTokenizer,
+    buffers: &'a mut Buffers,
 }
 
 impl TokenStream for FormsStream<'_> {
     fn advance(&mut self) -> bool {
-        let FormsTokenizer { token, written, light } = &mut *self.buffers;
+        let Buffers { token, written, light } = &mut *self.buffers;
         for form in [written, light] {
             if !form.is_empty() {
                 std::mem::swap(&mut token.text, form);
@@ -69,7 +82,7 @@ impl TokenStream for FormsStream<'_> {
                 return true;
             }
         }
-        let FormsTokenizer { token, written, light } = &mut *self.buffers;
+        let Buffers { token, written, light } = &mut *self.buffers;
         let Some(term) = self.terms.next() else { return false };
         token.text.clear();
         token.text.push_str(term.guided);

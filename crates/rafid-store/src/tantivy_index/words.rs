@@ -41,9 +41,9 @@ pub struct Form {
 }
 
 /// At most `most` words of `text`.
-pub fn words_of(text: &str, most: usize) -> Vec<Word> {
+pub fn words_of(analyzer: &Analyzer, text: &str, most: usize) -> Vec<Word> {
     let mut words = Vec::new();
-    Analyzer::builtin().analyze(text, |term| {
+    analyzer.analyze(text, |term| {
         if words.len() < most {
             let mut forms = Vec::with_capacity(3);
             // That a word is written with the same clitics says nothing about what a text is about.

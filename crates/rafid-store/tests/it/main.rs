@@ -1,5 +1,5 @@
 //! The conformance suite: what every implementation of `Store` and `SearchIndex` does, each case a function over the
-//! contract. `kit::cases!` runs them against each implementation. `directory`, `damage`, `rebuild` and `crash` test what
+//! contract. `kit::cases!` runs them against each implementation. `directory`, `damage`, `rebuild`, `generations` and `crash` test what
 //! is our own: files, locks, and what happens to them.
 
 mod changes;
@@ -7,6 +7,7 @@ mod crash;
 mod damage;
 mod directory;
 mod feeds;
+mod generations;
 mod hostile;
 mod ingest;
 mod kit;

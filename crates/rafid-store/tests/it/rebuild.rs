@@ -16,8 +16,14 @@ fn filled() -> Directory {
     directory
 }
 
+/// Where the files of the index that answers are.
+fn generation(directory: &Directory) -> PathBuf {
+    let index = index_path(directory.dir.path());
+    index.join(fs::read_to_string(index.join("current")).unwrap().trim())
+}
+
 fn files(directory: &Directory, extension: &str) -> Vec<PathBuf> {
-    let all = fs::read_dir(index_path(directory.dir.path())).unwrap();
+    let all = fs::read_dir(generation(directory)).unwrap();
     let found: Vec<_> =
         all.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == extension)).collect();
     assert!(!found.is_empty(), "no .{extension}");
@@ -57,7 +63,7 @@ fn a_lost_index_begins_anew() {
 fn a_list_of_segments_that_cannot_be_read() {
     for content in ["", "{", "{\"segments\": 7}", "\u{0}\u{0}"] {
         let directory = filled();
-        fs::write(index_path(directory.dir.path()).join("meta.json"), content).unwrap();
+        fs::write(generation(&directory).join("meta.json"), content).unwrap();
         check_begins_anew(&directory);
     }
 }
@@ -96,9 +102,33 @@ fn a_file_where_the_directory_should_be() {
 }
 
 #[test]
+fn a_number_that_leads_nowhere() {
+    for content in ["", "x", "7", "-1", "../1", "99999999999999999999"] {
+        let directory = filled();
+        fs::write(index_path(directory.dir.path()).join("current"), content).unwrap();
+        check_begins_anew(&directory);
+    }
+}
+
+#[test]
+fn an_index_as_it_lay_before_there_were_generations() {
+    let directory = filled();
+    let (index, folder) = (index_path(directory.dir.path()), generation(&directory));
+    for entry in fs::read_dir(&folder).unwrap().map(Result::unwrap) {
+        fs::rename(entry.path(), index.join(entry.file_name())).unwrap();
+    }
+    fs::remove_dir(&folder).unwrap();
+    fs::remove_file(index.join("current")).unwrap();
+    check_begins_anew(&directory);
+    let mut left: Vec<_> = fs::read_dir(&index).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["1", "current"]);
+}
+
+#[test]
 fn an_index_of_another_version_is_emptied() {
     let directory = filled();
-    let path = index_path(directory.dir.path()).join("meta.json");
+    let path = generation(&directory).join("meta.json");
     let meta = fs::read_to_string(&path).unwrap();
     let stamp = meta.find("version").expect("the commit says its version");
     // Another digit in front of the version's own.
@@ -110,7 +140,7 @@ fn an_index_of_another_version_is_emptied() {
 #[test]
 fn a_schema_of_another_time_is_rebuilt() {
     let directory = filled();
-    let path = index_path(directory.dir.path()).join("meta.json");
+    let path = generation(&directory).join("meta.json");
     let meta = fs::read_to_string(&path).unwrap();
     fs::write(&path, meta.replace("\"source_key\"", "\"outlet_key\"")).unwrap();
     check_begins_anew(&directory);

@@ -312,7 +312,7 @@ pub(super) fn keyword_listing() -> KeywordListing {
 }
 
 pub(super) fn search() -> SearchResults {
-    let words = snippet::QueryWords::new("نهر السلسبيل");
+    let words = snippet::QueryWords::new(Default::default(), "نهر السلسبيل");
     let group = |n: usize| {
         let card = card(n * 8);
         Group {

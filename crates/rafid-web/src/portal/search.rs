@@ -170,7 +170,7 @@ impl Portal {
         let outlets = Outlets::new(&*self.store);
         let ids: Vec<ArticleId> = page.hits.iter().map(|hit| hit.id).collect();
         let mut cards = outlets.cards(self.store.summaries(&ids)?)?.into_iter().peekable();
-        let words = QueryWords::new(&results.q);
+        let words = QueryWords::new(self.index.analyzer(), &results.q);
         for hit in &page.hits {
             let card = cards.next_if(|card| card.id == hit.id);
             let story = card.as_ref().and_then(|card| card.story).filter(|_| params.group);
@@ -251,11 +251,12 @@ impl Portal {
     fn spelling(&self, wrong: &Respelling, outlets: &Outlets) -> PortalResult<Option<String>> {
         let meant: Vec<&str> = wrong.folded.split(' ').collect();
         let mut votes: Vec<Vec<(usize, String)>> = vec![Vec::new(); meant.len()];
+        let analyzer = self.index.analyzer();
         for &id in &wrong.examples {
             let Some(detail) = self.store.article(id)? else { continue };
             let article = outlets.article(detail)?;
             for text in [article.card.title, article.body.text()] {
-                rafid_arabic::Analyzer::builtin().analyze(&text, |term| {
+                analyzer.analyze(&text, |term| {
                     for (word, votes) in meant.iter().zip(&mut votes) {
                         // It may stand there with clitics only.
                         let Some(clitic) = term.exact.strip_suffix(word) else { continue };

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use rafid_arabic::Analyzer;
+use rafid_arabic::SharedAnalyzer;
 
 /// A stretch of text, a match or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,26 +14,30 @@ pub struct Run {
 
 pub type Runs = Vec<Run>;
 
-/// A query's words as they are compared.
+/// A query's words as the index compares them.
 #[derive(Debug, Default)]
-pub struct QueryWords(HashSet<String>);
+pub struct QueryWords {
+    analyzer: SharedAnalyzer,
+    words: HashSet<String>,
+}
 
 impl QueryWords {
-    pub fn new(query: &str) -> Self {
+    /// `analyzer` is the index's.
+    pub fn new(analyzer: SharedAnalyzer, query: &str) -> Self {
         let mut words = HashSet::new();
         let mut stops = HashSet::new();
-        Analyzer::builtin().analyze(query, |term| {
+        analyzer.analyze(query, |term| {
             if term.is_stop { &mut stops } else { &mut words }.insert(term.light.to_owned());
         });
-        Self(if words.is_empty() { stops } else { words })
+        Self { analyzer, words: if words.is_empty() { stops } else { words } }
     }
 
     /// Where the words are in `text`, in order, without overlaps.
     fn matches(&self, text: &str) -> Vec<(Range<usize>, String)> {
         let mut found = Vec::new();
-        if !self.0.is_empty() {
-            Analyzer::builtin().analyze(text, |term| {
-                if self.0.contains(term.light) {
+        if !self.words.is_empty() {
+            self.analyzer.analyze(text, |term| {
+                if self.words.contains(term.light) {
                     found.push((term.range.clone(), term.light.to_owned()));
                 }
             });
@@ -125,33 +129,37 @@ fn cut(text: &str, window: Range<usize>, matches: &[(Range<usize>, String)]) -> 
 mod tests {
     use super::*;
 
+    fn words(query: &str) -> QueryWords {
+        QueryWords::new(SharedAnalyzer::default(), query)
+    }
+
     fn marked(runs: &[Run]) -> String {
         runs.iter().map(|run| if run.is_match { format!("[{}]", run.text) } else { run.text.clone() }).collect()
     }
 
     #[test]
     fn matches_keep_the_publishers_letters() {
-        let words = QueryWords::new("مهرجان");
+        let words = words("مهرجان");
         assert_eq!(marked(&words.mark("افتُتح المِهْرجـان اليوم")), "افتُتح [المِهْرجـان] اليوم");
     }
 
     #[test]
     fn a_snippet_shows_the_match_and_some_words_before_it() {
         let text = format!("{} ثم وصلت الحافلة الصفراء إلى القرية {}", "كلام ".repeat(100), "ختام ".repeat(100));
-        let snippet = marked(&QueryWords::new("الصفراء").snippet(&text, 120));
+        let snippet = marked(&words("الصفراء").snippet(&text, 120));
         assert!(snippet.contains("[الصفراء]") && snippet.starts_with("… ") && snippet.ends_with('…'), "{snippet}");
         assert!(snippet.contains("كلام") && snippet.chars().count() < 130, "{snippet}");
     }
 
     #[test]
     fn without_a_match_the_opening_is_shown() {
-        assert_eq!(marked(&QueryWords::new("قمر").snippet("شمس ونهار", 50)), "شمس ونهار");
-        assert_eq!(marked(&QueryWords::new("").snippet("", 50)), "");
+        assert_eq!(marked(&words("قمر").snippet("شمس ونهار", 50)), "شمس ونهار");
+        assert_eq!(marked(&words("").snippet("", 50)), "");
     }
 
     #[test]
     fn odd_texts_do_no_harm() {
-        let words = QueryWords::new("ا\u{202E} <b> 😀");
+        let words = words("ا\u{202E} <b> 😀");
         for text in ["😀".repeat(300), "ـ".repeat(5_000), "\u{301}".repeat(5_000), "ا ".repeat(3_000)] {
             for max in [0, 1, 7, 160] {
                 words.snippet(&text, max);

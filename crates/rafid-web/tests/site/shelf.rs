@@ -348,6 +348,15 @@ fn words(text: &str) -> Vec<String> {
 pub struct ShelfIndex(pub Arc<Shelf>);
 
 impl SearchIndex for ShelfIndex {
+    fn analyzer(&self) -> rafid_arabic::SharedAnalyzer {
+        Default::default()
+    }
+    fn generation(&self) -> StoreResult<Generation> {
+        absent()
+    }
+    fn begin_next(&self, _: Option<&rafid_arabic::Vocabulary>) -> StoreResult<Box<dyn NextIndex>> {
+        absent()
+    }
     fn cursor(&self) -> StoreResult<Seq> {
         Ok(Seq(0))
     }

@@ -17,6 +17,7 @@ struct Report {
     feeds: u64,
     store_bytes: u64,
     index_bytes: u64,
+    index: Option<rafid_core::Generation>,
     problems: Vec<Problem>,
 }
 
@@ -39,6 +40,7 @@ pub fn run(setup: &Setup, args: &JsonFlag) -> anyhow::Result<()> {
         feeds: 0,
         store_bytes: size(&rafid_store::store_path(dir)),
         index_bytes: size(&rafid_store::index_path(dir)),
+        index: None,
         problems: Vec::new(),
     };
     let mut problem = |what: String, advice: &str| report.problems.push(Problem { what, advice: advice.to_owned() });
@@ -82,6 +84,7 @@ pub fn run(setup: &Setup, args: &JsonFlag) -> anyhow::Result<()> {
                     "look at it with `rafid source check ADDRESS`; remove it with `rafid source remove` when it is gone for good",
                 );
             }
+            report.index = Some(opened.index.generation()?);
             (report.articles, report.stories, report.sources, report.feeds) =
                 (counts.articles, counts.stories, counts.sources, counts.feeds);
         }
@@ -106,6 +109,9 @@ pub fn run(setup: &Setup, args: &JsonFlag) -> anyhow::Result<()> {
             report.articles, report.stories, report.sources, report.feeds
         );
         println!("on disk         store {} MB, index {} MB", report.store_bytes / 1_000_000, report.index_bytes / 1_000_000);
+        if let Some(generation) = &report.index {
+            println!("search index    generation {}", super::index::describe(generation));
+        }
         for problem in &report.problems {
             println!("problem         {}", problem.what);
             if !problem.advice.is_empty() {

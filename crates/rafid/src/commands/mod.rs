@@ -7,8 +7,8 @@ mod demo;
 mod doctor;
 mod export;
 mod import;
+mod index;
 mod keywords;
-mod reindex;
 mod serve;
 mod source;
 
@@ -40,7 +40,8 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Related(args) => ask::related(&setup, &args),
         Command::Stories(args) => ask::stories(&setup, &args),
         Command::Export(command) => export::run(&setup, &command),
-        Command::Reindex => reindex::run(&setup),
+        Command::Index(command) => index::run(&setup, &command),
+        Command::Reindex => index::rebuild(&setup, "reindex", false),
         Command::Doctor(args) => doctor::run(&setup, &args),
         Command::Extract(_) | Command::Feed(_) | Command::Date(_) | Command::Keywords(_) | Command::Config(_) => Ok(()),
     }

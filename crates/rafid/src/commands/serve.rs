@@ -6,7 +6,7 @@ use anyhow::Context;
 use rafid_pipeline::SystemClock;
 use rafid_pipeline::collect::{CollectConfig, Collector};
 use rafid_pipeline::fetch::{FetchConfig, Fetcher};
-use rafid_pipeline::ingest::{Engine, IngestHandle, IngestWorker};
+use rafid_pipeline::ingest::{Engine, GrowthWorker, IngestHandle, IngestWorker};
 use rafid_store::Opened;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -42,6 +42,7 @@ pub async fn run_portal(
     collecting: Option<(Fetcher, CollectConfig)>,
 ) -> anyhow::Result<()> {
     let portal = setup.portal(&opened)?;
+    let growth = if setup.config.grow { Some(GrowthWorker::start(Arc::clone(&engine))?) } else { None };
     let (worker, ingest) = IngestWorker::start(engine, || tracing::debug!("new articles are in their stories"))?;
     let (stop, stopped) = watch::channel(false);
     let collector = collecting.map(|(fetcher, config)| collect(&opened, ingest.clone(), fetcher, config, stopped.clone()));
@@ -61,7 +62,13 @@ pub async fn run_portal(
     if let Some(collector) = collector {
         collector.await.context("the collector has failed")?;
     }
-    tokio::task::spawn_blocking(move || worker.join()).await.context("the ingest worker has failed")?;
+    let both = move || {
+        if let Some(growth) = growth {
+            growth.join();
+        }
+        worker.join();
+    };
+    tokio::task::spawn_blocking(both).await.context("the ingest worker has failed")?;
     match early {
         Some(ended) => ended.context("the web server has failed")?.context("the web server has failed"),
         None => {

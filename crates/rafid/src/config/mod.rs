@@ -20,6 +20,7 @@ pub struct Config {
     pub portal_name: String,
     pub time_zone: jiff::tz::TimeZone,
     pub public_url: Option<String>,
+    pub grow: bool,
     pub connections: usize,
     pub min_interval_secs: u32,
     pub max_interval_secs: u32,
@@ -73,6 +74,7 @@ fn validate(raw: &Raw) -> anyhow::Result<Config> {
         time_zone: jiff::tz::TimeZone::get(&zone)
             .map_err(|_| anyhow::anyhow!("portal.time_zone is {zone:?}: use a name such as \"Asia/Riyadh\" or \"UTC\""))?,
         public_url: raw.optional("portal.public_url"),
+        grow: raw.boolean("search.grow")?,
         connections,
         min_interval_secs,
         max_interval_secs,

@@ -31,6 +31,11 @@ pub const ALL: &[Setting] = &[
         Value::Text(""),
         "The portal's address as the world sees it, for links in feeds, such as \"https://news.example\".",
     ),
+    setting(
+        "search.grow",
+        Value::Boolean(true),
+        "While serve runs, learn new words from the articles once a day, and make the search index anew when there are enough.",
+    ),
     setting("collect.connections", Value::Number(32), "Connections at the same time, over all hosts; one a host."),
     setting("collect.min_interval_secs", Value::Number(300), "No feed is asked more often than this."),
     setting("collect.max_interval_secs", Value::Number(86_400), "Every feed is asked at least this often."),
