@@ -22,7 +22,7 @@ fn help_names_every_command() {
     let help = ok(dir.path(), &["--help"]);
     for command in [
         "demo", "serve", "import", "source", "search", "show", "related", "stories", "export", "keywords", "extract", "feed",
-        "date", "reindex", "doctor", "config",
+        "date", "index", "reindex", "doctor", "config",
     ] {
         assert!(help.contains(&format!("  {command}")), "{command} is not in:\n{help}");
     }
@@ -56,6 +56,39 @@ fn doctor_finds_nothing_in_a_sound_store_and_something_in_a_broken_one() {
     assert_eq!(output.status.code(), Some(1));
     ok(store.path(), &["reindex"]);
     ok(store.path(), &["doctor"]);
+}
+
+#[test]
+fn the_index_says_what_it_knows_and_learns() {
+    let store = sample_store();
+    let before = json(store.path(), &["index", "status", "--json"]);
+    assert_eq!((&before["articles"], &before["behind"], &before["generation"]["counted"]), (&4.into(), &0.into(), &0.into()));
+    // Four articles teach nothing that is worth a new index.
+    let growth = json(store.path(), &["index", "grow", "--json"]);
+    assert_eq!((&growth["has_grown"], &growth["articles"], &growth["outlets"]), (&false.into(), &4.into(), &4.into()));
+    assert!(ok(store.path(), &["index", "grow"]).contains("--new-words"));
+    let lines: Vec<String> = (0..8)
+        .map(|n| {
+            let word = ["الزرنكوش", "بالزرنكوش", "وبالزرنكوش"][n % 3];
+            let outlet = ["نهر", "جسر"][n % 2];
+            serde_json::json!({"id": format!("h{n}"), "source": outlet, "title": "من السوق", "body": format!("يباع {word} هنا")})
+                .to_string()
+        })
+        .collect();
+    let file = store.path().join("herbs.jsonl");
+    std::fs::write(&file, lines.join("\n")).unwrap();
+    ok(store.path(), &["import", file.to_str().unwrap()]);
+    let found = |text: &str| json(store.path(), &["search", text, "--json", "--limit", "20"])["total"].clone();
+    assert_ne!(found("زرنكوش"), 8);
+    let growth = json(store.path(), &["index", "grow", "--articles", "3", "--new-words", "1", "--json"]);
+    assert_eq!((&growth["has_grown"], &growth["generation"]["counted"]), (&true.into(), &12.into()), "{growth}");
+    assert_eq!(found("زرنكوش"), 8);
+    let rebuilt = json(store.path(), &["index", "rebuild", "--json"]);
+    assert_eq!((&rebuilt["generation"]["counted"], &rebuilt["articles"]), (&12.into(), &12.into()));
+    assert_eq!(found("زرنكوش"), 8);
+    assert_eq!(json(store.path(), &["doctor", "--json"])["index"]["words"], rebuilt["generation"]["words"]);
+    assert!(ok(store.path(), &["doctor"]).contains("12 articles of this portal"));
+    assert!(ok(store.path(), &["index", "status"]).contains("0 changes behind"));
 }
 
 #[test]
