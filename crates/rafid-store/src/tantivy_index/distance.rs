@@ -147,7 +147,7 @@ fn letter_cost(letter: char, around: [Option<char>; 2]) -> f32 {
 
 fn swap_cost(wrong: char, right: char) -> f32 {
     let together = |group: &&str| group.contains(wrong) && group.contains(right);
-    if ALIKE.iter().any(|group| together(group)) || are_neighbours(wrong, right) { NEIGHBOUR } else { OTHER }
+    if ALIKE.iter().any(together) || are_neighbours(wrong, right) { NEIGHBOUR } else { OTHER }
 }
 
 fn are_neighbours(wrong: char, right: char) -> bool {
