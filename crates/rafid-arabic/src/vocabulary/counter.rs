@@ -12,7 +12,7 @@ const LONGEST: usize = 30;
 
 /// Beyond so many different words those met once so far are forgotten, so that memory has a bound (lossy counting, Manku and Motwani
 /// 2002): a word is counted too low by at most the number of times that this happened.
-const MOST_WORDS: usize = 2_000_000;
+const MOST_WORDS: usize = 1_000_000;
 
 /// Counts documents by the words that they hold. A document is counted once for each of its words.
 ///
@@ -33,11 +33,13 @@ pub struct Counter {
     seen: HashSet<Box<str>, FxBuildHasher>,
 }
 
-/// Documents with a word, and the first two groups of documents that have it.
-#[derive(Debug, Clone, Copy, Default)]
+/// Documents with a word, and of which group the first of them was.
+#[derive(Debug, Clone, Copy)]
 struct Count {
     documents: u32,
-    groups: (Option<u64>, Option<u64>),
+    group: u32,
+    /// Whether another group has it too.
+    is_shared: bool,
 }
 
 /// Which form of a word is counted.
@@ -61,7 +63,7 @@ impl Counter {
     }
 
     /// Counts one document of a group, such as an outlet's: what only one of them writes may be a habit or a mistake.
-    pub fn add_of(&mut self, analyzer: &Analyzer, text: &str, group: u64) {
+    pub fn add_of(&mut self, analyzer: &Analyzer, text: &str, group: u32) {
         self.seen.clear();
         analyzer.analyze(text, |term| {
             let kept = matches!(term.kind, TokenKind::Word | TokenKind::Latin | TokenKind::Hashtag);
@@ -80,13 +82,9 @@ impl Counter {
         });
         self.documents = self.documents.saturating_add(1);
         for word in self.seen.drain() {
-            let count = self.counts.entry(word).or_default();
+            let count = self.counts.entry(word).or_insert(Count { documents: 0, group, is_shared: false });
             count.documents = count.documents.saturating_add(1);
-            match count.groups {
-                (None, _) => count.groups.0 = Some(group),
-                (Some(first), None) if first != group => count.groups.1 = Some(group),
-                _ => {}
-            }
+            count.is_shared |= count.group != group;
         }
         if self.counts.len() > MOST_WORDS {
             self.counts.retain(|_, count| count.documents > 1);
@@ -110,7 +108,7 @@ impl Counter {
 
     /// Words in at least `fewest` documents that are of more than one group, in no order.
     pub fn shared_words(&self, fewest: u32) -> impl Iterator<Item = (&str, u32)> {
-        let is_shared = move |count: &Count| count.documents >= fewest && count.groups.1.is_some();
+        let is_shared = move |count: &Count| count.documents >= fewest && count.is_shared;
         self.counts.iter().filter(move |(_, count)| is_shared(count)).map(|(word, count)| (&**word, count.documents))
     }
 }

@@ -50,7 +50,11 @@ impl Portal {
     fn fill(&self) {
         let clitics = ["الزرنكوش", "الزرنكوش", "بالزرنكوش", "بالزرنكوش", "بالزرنكوش", "الزرنكوش", "وبالزرنكوش", "وزرنكوش"];
         for (n, word) in clitics.into_iter().enumerate() {
-            self.bring(n % self.outlets.len(), &format!("{n}"), &format!("يباع {word} في سوق العطارين كل صباح."));
+            self.bring(
+                n % self.outlets.len(),
+                &format!("{n}"),
+                &format!("يباع {word} في سوق العطارين كل صباح عند Žižković وپۆل."),
+            );
         }
         self.engine.catch_up(|_| ()).unwrap();
     }
