@@ -179,3 +179,20 @@ pub enum FetchResult {
         error: String,
     },
 }
+
+/// When an article's page is looked at again for corrections, and what is needed to do so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RevisitPlan {
+    /// The article's canonical address names the plan.
+    pub url: WebUrl,
+    pub source: SourceId,
+    /// Since when the plan runs.
+    pub first_at: Timestamp,
+    /// How many visits are over.
+    pub step: u32,
+    /// `None`: no further visit.
+    pub due_at: Option<Timestamp>,
+    pub validators: Validators,
+    /// What the feed said of the article, as whoever made the plan wrote it down.
+    pub entry: String,
+}

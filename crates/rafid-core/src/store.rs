@@ -51,6 +51,19 @@ pub struct SourceActivity {
     pub last_at: Option<Timestamp>,
 }
 
+/// How much an outlet publishes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Publishing {
+    pub source: SourceId,
+    /// Its newest article that is not ahead of now.
+    pub last_at: Option<Timestamp>,
+    /// Articles of the last 24 hours.
+    pub last_day: u64,
+    /// Articles of the four weeks that end with its last article, and the first of them.
+    pub before_last: u64,
+    pub first_at: Option<Timestamp>,
+}
+
 /// One line of the change log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change {
@@ -79,6 +92,8 @@ pub trait Store: Send + Sync {
     fn sources(&self) -> StoreResult<Vec<Source>>;
     /// Outlets with an article since `since`, the most articles first.
     fn source_activity(&self, since: Option<Timestamp>) -> StoreResult<Vec<SourceActivity>>;
+    /// How much each outlet that has a feed publishes, in the order of their numbers.
+    fn publishing(&self, now: Timestamp) -> StoreResult<Vec<Publishing>>;
     /// Stops following an outlet: its feeds go, its articles stay. Answers how many feeds went.
     fn unfollow_source(&self, id: SourceId) -> StoreResult<usize>;
     /// Follows feeds with their outlets, all in one atomic step. An outlet that is known keeps what is said of it and takes on
@@ -104,6 +119,10 @@ pub trait Store: Send + Sync {
     fn known_entries(&self, feed: FeedId, keys: &[String]) -> StoreResult<Vec<Option<u64>>>;
     /// Stores articles and what the fetches that brought them taught, in one atomic step.
     fn commit(&self, intents: &[IngestIntent], fetches: &[FetchRecord]) -> StoreResult<Vec<IngestOutcome>>;
+    /// Keeps plans to look at pages again, by address; a plan whose `due_at` is `None` is over and goes.
+    fn plan_revisits(&self, plans: &[RevisitPlan]) -> StoreResult<()>;
+    /// Plans whose time has come, the longest overdue first.
+    fn due_revisits(&self, now: Timestamp, limit: usize) -> StoreResult<Vec<RevisitPlan>>;
     /// Articles without a story and those whose text has changed since they got theirs, by time, at most `limit`.
     fn unsettled(&self, limit: usize) -> StoreResult<Vec<DigestRow>>;
     /// Settled articles with `from <= at <= to`, by time.

@@ -19,6 +19,8 @@ pub struct WebSettings {
     pub digits: Digits,
     /// What the Arabic pages call the months.
     pub months: MonthNames,
+    /// Whether `/health` and its endpoint answer. They show no secrets, but how the portal is run.
+    pub health: bool,
     /// Whether `/metrics` answers.
     pub metrics: bool,
 }
@@ -31,6 +33,7 @@ impl Default for WebSettings {
             time_zone: TimeZone::UTC,
             digits: Digits::ArabicIndic,
             months: MonthNames::Gulf,
+            health: true,
             metrics: false,
         }
     }

@@ -34,6 +34,8 @@ pub enum Command {
     Demo(DemoArgs),
     /// Collect, analyse, index and serve the portal
     Serve(ServeArgs),
+    /// Ask the feeds once, store what they bring, and end
+    Collect(CollectArgs),
     /// Bring in articles from files
     Import(ImportArgs),
     /// Follow outlets: add, list, remove, check
@@ -121,6 +123,16 @@ pub struct ServeArgs {
     /// Serve what is there; fetch nothing
     #[arg(long)]
     pub no_collect: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CollectArgs {
+    /// Ask every feed, whether its time has come or not
+    #[arg(long)]
+    pub all: bool,
+    /// The summary as JSON on standard output
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

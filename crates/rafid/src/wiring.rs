@@ -52,6 +52,7 @@ impl Setup {
             base_url,
             time_zone: self.config.time_zone.clone(),
             metrics: self.config.metrics,
+            health: self.config.health,
             ..WebSettings::default()
         };
         Ok(Portal::new(opened.store.clone(), opened.index.clone(), settings))

@@ -1,36 +1,42 @@
 //! Who is due? The loop that starts rounds, bounded in number and fair among hosts.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use rafid_core::{Feed, FeedId, Store};
+use jiff::Timestamp;
+use rafid_core::{Feed, Store};
 use tokio::sync::watch;
-use tokio::task::{Id, JoinError, JoinSet};
-use tokio::time::Instant;
-use url::Url;
 
 use super::CollectConfig;
-use super::revisit::Revisits;
-use super::tools::{RoundError, Tools};
+use super::claims::Claims;
+use super::desk::Desk;
+use super::tools::Tools;
 use crate::Clock;
-use crate::fetch::{FailureKind, Fetcher};
-use crate::ingest::{IngestHandle, Submission};
-use crate::politeness::host_key::host_key;
+use crate::fetch::Fetcher;
+use crate::ingest::IngestHandle;
 
-/// Collects from all feeds of a store until it is told to stop.
+/// Collects from all feeds of a store until it is told to stop, or once.
 pub struct Collector {
     tools: Arc<Tools>,
 }
 
 /// How long the loop sleeps when nothing calls it: a feed that was just added waits no longer.
 const TICK: Duration = Duration::from_secs(1);
-/// Rounds that are under way get this long to finish when the collector is told to stop.
-const GRACE: Duration = Duration::from_secs(2);
-/// A feed whose round failed through our own fault is left alone for this long.
-const REST: Duration = Duration::from_secs(15);
-/// Feeds looked at in one tick, at most, to find some whose hosts are free.
-const MOST_LOOKED_AT: usize = 20_000;
+/// Between two looks at the store while feeds end faster than that.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+/// Feeds in line, at most: more are fetched from the store as these are done. Some 600 bytes each.
+const MOST_WAITING: usize = 20_000;
+/// Feeds that are fetched from the store at a time, beyond those that are known to be due.
+const LOOK_AT: usize = 512;
+
+/// Which feeds a single pass is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pass {
+    /// Those whose time has come.
+    Due,
+    /// All that are active, whenever they would be due.
+    All,
+}
 
 impl Collector {
     pub fn new(
@@ -40,27 +46,20 @@ impl Collector {
         config: CollectConfig,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        let revisits = Revisits::default();
-        Self { tools: Arc::new(Tools { store, ingest, fetcher, config, clock, revisits }) }
+        Self { tools: Arc::new(Tools { store, ingest, fetcher, config, clock, claims: Claims::default() }) }
     }
 
     /// Runs until `shutdown` becomes true or its sender is gone. What is under way then has a moment to finish; what is
     /// cut off was not committed and will be collected again.
     pub async fn run(self, mut shutdown: watch::Receiver<bool>) {
-        let mut desk = Desk {
-            tools: self.tools,
-            tasks: JoinSet::new(),
-            under_way: HashMap::new(),
-            doubtful: 0,
-            hosts: HashMap::new(),
-            resting: HashMap::new(),
-            deferred: 0,
-        };
+        let mut desk = Desk::new(self.tools.clone());
         loop {
-            desk.start_due().await;
+            self.look_again(&mut desk).await;
+            let more = self.look(&mut desk).await;
+            desk.start();
             let stop = tokio::select! {
                 stop = shutdown.wait_for(|stop| *stop) => { drop(stop); true }
-                () = desk.something_to_do() => false,
+                () = work(&mut desk, more) => false,
             };
             if stop {
                 break;
@@ -68,149 +67,74 @@ impl Collector {
         }
         desk.close().await;
     }
-}
 
-struct UnderWay {
-    /// `None` for a page that is visited again.
-    feed: Option<Feed>,
-    host: String,
-    doubtful: bool,
-}
+    /// Asks every feed of `pass` once and ends. Answers how many were asked.
+    pub async fn once(self, pass: Pass, mut shutdown: watch::Receiver<bool>) -> u64 {
+        let at = if pass == Pass::All { Timestamp::MAX } else { self.tools.clock.now() };
+        let mut desk = Desk::new(self.tools.clone());
+        self.look_again(&mut desk).await;
+        desk.line_up(self.due(at, usize::MAX).await);
+        desk.start();
+        while desk.is_busy() {
+            tokio::select! {
+                stop = shutdown.wait_for(|stop| *stop) => { drop(stop); break }
+                () = desk.some_end() => desk.start(),
+            }
+        }
+        let finished = desk.finished;
+        desk.close().await;
+        finished
+    }
 
-/// The loop's state.
-struct Desk {
-    tools: Arc<Tools>,
-    tasks: JoinSet<Result<(), RoundError>>,
-    under_way: HashMap<Id, UnderWay>,
-    /// Rounds under way whose host is slow or failing.
-    doubtful: usize,
-    /// Rounds under way by host.
-    hosts: HashMap<String, usize>,
-    resting: HashMap<FeedId, Instant>,
-    /// Due feeds that had to wait for their host when we last looked.
-    deferred: usize,
-}
+    /// Lines up feeds that are due. Answers whether there may be more.
+    async fn look(&self, desk: &mut Desk) -> bool {
+        let limit = desk.passed_over() + LOOK_AT;
+        if desk.room() == 0 || desk.passed_over() >= MOST_WAITING {
+            return false;
+        }
+        let due = self.due(self.tools.clock.now(), limit).await;
+        let more = due.len() == limit;
+        desk.line_up(due);
+        more
+    }
 
-impl Desk {
-    async fn start_due(&mut self) {
-        let now = Instant::now();
-        self.resting.retain(|_, until| *until > now);
-        let room = self.tools.config.feeds_at_once.saturating_sub(self.tasks.len());
+    /// Starts visits to pages, in at most half of the room that there is.
+    async fn look_again(&self, desk: &mut Desk) {
+        let room = desk.room() / 2;
         if room == 0 {
             return;
         }
-        self.start_revisits(room / 2);
-        let (store, at) = (self.tools.store.clone(), self.tools.clock.now());
-        let limit = (self.under_way.len() + self.resting.len() + self.deferred + room).min(MOST_LOOKED_AT);
-        let due = match tokio::task::spawn_blocking(move || store.due_feeds(at, limit)).await {
+        let (now, limit) = (self.tools.clock.now(), room + desk.revisiting());
+        match self.tools.stored(move |store| store.due_revisits(now, limit)).await {
+            Ok(plans) => desk.start_revisits(plans, room),
+            Err(error) => tracing::error!(%error, "the store does not say which pages are to be visited again"),
+        }
+    }
+
+    async fn due(&self, at: Timestamp, limit: usize) -> Vec<Feed> {
+        let store = self.tools.store.clone();
+        match tokio::task::spawn_blocking(move || store.due_feeds(at, limit)).await {
             Ok(Ok(due)) => due,
             Ok(Err(error)) => {
                 tracing::error!(%error, "the store does not say which feeds are due");
-                return;
+                Vec::new()
             }
-            Err(_) => return,
-        };
-        self.deferred = 0;
-        let busy: std::collections::HashSet<FeedId> =
-            self.under_way.values().filter_map(|task| Some(task.feed.as_ref()?.id)).collect();
-        for feed in due {
-            if busy.contains(&feed.id) || self.resting.contains_key(&feed.id) {
-                continue;
-            }
-            let url = Url::parse(feed.url.as_str()).ok();
-            let host = url.as_ref().map(host_key).unwrap_or_default();
-            let config = &self.tools.config;
-            let full = self.hosts.get(&host).is_some_and(|&count| count >= config.feeds_at_once_per_host);
-            // Hosts that are slow or failing may fill half of the desk, never all of it.
-            let doubtful = feed.failures > 0 || url.is_some_and(|url| self.tools.fetcher.is_slow(&url));
-            let crowded = doubtful && self.doubtful >= config.feeds_at_once / 2;
-            if full || crowded || self.tasks.len() >= config.feeds_at_once {
-                self.deferred += 1;
-                continue;
-            }
-            self.doubtful += usize::from(doubtful);
-            let (tools, polled) = (self.tools.clone(), feed.clone());
-            let task = self.tasks.spawn(async move { tools.round(&polled).await });
-            self.note(task.id(), Some(feed), host, doubtful);
+            Err(_) => Vec::new(),
         }
     }
+}
 
-    fn start_revisits(&mut self, limit: usize) {
-        for revisit in self.tools.revisits.due(limit) {
-            let address = revisit.entry.url.as_ref().and_then(|url| Url::parse(url.as_str()).ok());
-            let host = address.map(|url| host_key(&url)).unwrap_or_default();
-            let tools = self.tools.clone();
-            let task = self.tasks.spawn(async move { tools.revisit(revisit).await });
-            self.note(task.id(), None, host, false);
+/// Starts feeds as others end, until it is time to look at the store again.
+async fn work(desk: &mut Desk, more_in_store: bool) {
+    let tick = tokio::time::sleep(TICK);
+    let soon = tokio::time::sleep(LOOK_AGAIN);
+    tokio::pin!(tick, soon);
+    loop {
+        let starving = more_in_store && desk.room() > 0 && !desk.has_turn();
+        tokio::select! {
+            () = &mut tick => return,
+            () = &mut soon, if starving => return,
+            () = desk.some_end() => desk.start(),
         }
-    }
-
-    fn note(&mut self, task: Id, feed: Option<Feed>, host: String, doubtful: bool) {
-        if feed.is_some() {
-            *self.hosts.entry(host.clone()).or_default() += 1;
-        }
-        self.under_way.insert(task, UnderWay { feed, host, doubtful });
-    }
-
-    /// Waits until a look at the store may find work: a tick is over, or there is room again for feeds that had to wait.
-    async fn something_to_do(&mut self) {
-        let tick = tokio::time::sleep(TICK);
-        tokio::pin!(tick);
-        loop {
-            tokio::select! {
-                () = &mut tick => return,
-                Some(ended) = self.tasks.join_next_with_id() => {
-                    let waited_for = self.deferred > 0;
-                    self.ended(ended).await;
-                    if waited_for {
-                        // Others end in the same moment: one look at the store serves them all.
-                        tokio::time::sleep(Duration::from_millis(10)).await;
-                        while let Some(ended) = self.tasks.try_join_next_with_id() {
-                            self.ended(ended).await;
-                        }
-                        return;
-                    }
-                }
-            }
-        }
-    }
-
-    async fn ended(&mut self, ended: Result<(Id, Result<(), RoundError>), JoinError>) {
-        let (id, error) = match ended {
-            Ok((id, Ok(()))) => (id, None),
-            Ok((id, Err(error))) => (id, Some(error)),
-            Err(error) => (error.id(), Some(RoundError::Lost(error))),
-        };
-        let Some(UnderWay { feed, host, doubtful }) = self.under_way.remove(&id) else { return };
-        let Some(feed) = feed else { return };
-        self.doubtful -= usize::from(doubtful);
-        if let Some(count) = self.hosts.get_mut(&host) {
-            *count -= 1;
-            if *count == 0 {
-                self.hosts.remove(&host);
-            }
-        }
-        let Some(error) = error else { return };
-        tracing::error!(feed = %feed.url, %error, "a feed could not be collected through a fault of ours");
-        self.resting.insert(feed.id, Instant::now() + REST);
-        if matches!(error, RoundError::Lost(_)) {
-            // One feed that our reader stumbles over costs itself: it backs off like any other failure.
-            let what =
-                format!("{}: the feed could not be read. {}", FailureKind::Internal.code(), FailureKind::Internal.advice());
-            let fetch = Some(self.tools.broken(&feed, what, None));
-            if let Err(error) = self.tools.ingest.submit(Submission { drafts: Vec::new(), fetch }).await {
-                tracing::error!(%error, "the failure could not be recorded");
-            }
-        }
-    }
-
-    async fn close(mut self) {
-        let finish = async {
-            while let Some(ended) = self.tasks.join_next_with_id().await {
-                self.ended(ended).await;
-            }
-        };
-        let _ = tokio::time::timeout(GRACE, finish).await;
-        self.tasks.shutdown().await;
     }
 }

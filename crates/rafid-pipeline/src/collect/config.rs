@@ -12,6 +12,19 @@ pub enum PagePolicy {
     Never,
 }
 
+impl std::str::FromStr for PagePolicy {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "always" => Ok(Self::Always),
+            "when_needed" => Ok(Self::WhenNeeded),
+            "never" => Ok(Self::Never),
+            other => Err(format!("`{other}` is not a rule for pages: use when_needed, always or never")),
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct CollectConfig {
     /// Feeds that are worked on at a time. Most of them wait for their host; connections have a limit of their own.

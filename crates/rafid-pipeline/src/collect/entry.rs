@@ -2,9 +2,12 @@
 
 use jiff::Timestamp;
 use rafid_core::{Body, EntryRecord, WebUrl};
+use rafid_extract::source::feed::Entry;
+use url::Url;
 
-/// One entry of a feed.
-#[derive(Debug, Clone, Default)]
+/// One entry of a feed. Kept in plans to visit its page again, without its text.
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub(super) struct FeedEntry {
     /// Its canonical address; its guid, or a hash of its words, where it has none. Names it within its feed.
     pub key: String,
@@ -17,6 +20,7 @@ pub(super) struct FeedEntry {
     pub title: String,
     pub summary: Option<String>,
     /// The article itself, where the feed carries it.
+    #[serde(skip)]
     pub content: Body,
     pub published: Option<Timestamp>,
     pub updated: Option<Timestamp>,
@@ -24,7 +28,11 @@ pub(super) struct FeedEntry {
     pub tags: Vec<String>,
     pub image: Option<WebUrl>,
     pub language: Option<String>,
+    #[serde(skip)]
     pub hash: EntryHash,
+    /// What a feed says besides, not yet read: of most entries nothing but the hash is ever needed.
+    #[serde(skip)]
+    pub folded: Option<Box<Folded>>,
 }
 
 /// Of what a feed says about an entry, in two halves: headlines change for a reason, the rest of some feeds changes with
@@ -45,7 +53,24 @@ impl EntryHash {
     }
 }
 
+/// A feed's entry as it came.
+#[derive(Debug, Clone)]
+pub(super) struct Folded {
+    pub entry: Entry,
+    /// Of relative links.
+    pub base: Url,
+    /// The feed's own.
+    pub language: Option<String>,
+}
+
 impl FeedEntry {
+    /// Reads what is still folded: markup into text, which is most of the work on an entry.
+    pub fn unfold(&mut self) {
+        if let Some(folded) = self.folded.take() {
+            super::reading::unfold(self, &folded);
+        }
+    }
+
     pub fn record(&self) -> EntryRecord {
         EntryRecord { key: self.key.clone(), hash: self.hash.bits() }
     }

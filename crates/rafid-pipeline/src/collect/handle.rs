@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use rafid_core::{ArticleDraft, FetchRecord, Identity, IngestOutcome, Source, Validators};
+use rafid_core::{ArticleDraft, FetchRecord, Identity, RevisitPlan, Source, Validators};
 use url::Url;
 
+use super::claims::Claim;
 use super::entry::FeedEntry;
 use super::merge::{Frame, is_whole, merge, page_is_useful};
 use super::page::{PageHints, ReadPage, Visit, visit};
+use super::revisit::first_plan;
 use super::tools::{RoundError, Tools};
 use super::{PagePolicy, zone};
 use crate::canonical::canonical;
@@ -18,8 +20,10 @@ use crate::politeness::host_key::host_key;
 /// One article, ready to be handed over.
 pub(super) struct Ready {
     draft: ArticleDraft,
-    /// What is needed to look at it again.
-    revisit: Option<(FeedEntry, Validators)>,
+    /// When to look at it again.
+    plan: Option<RevisitPlan>,
+    /// Held until it is stored.
+    claim: Option<Claim>,
 }
 
 /// What became of an entry.
@@ -44,7 +48,7 @@ pub(super) struct HandledAll {
 
 impl From<ArticleDraft> for Handled {
     fn from(draft: ArticleDraft) -> Self {
-        Self::Ready(Box::new(Ready { draft, revisit: None }))
+        Self::Ready(Box::new(Ready { draft, plan: None, claim: None }))
     }
 }
 
@@ -92,7 +96,7 @@ impl Tools {
             all.done.push(index);
             if all.last.len() >= self.config.portion.max(1) {
                 let portion = std::mem::take(&mut all.last);
-                self.hand_over(portion, None, source).await?;
+                self.hand_over(portion, None).await?;
             }
         }
         Ok(all)
@@ -123,6 +127,12 @@ impl Tools {
         let Some(address) = address.filter(|_| wanted || entry.foreign || entry.hearsay) else {
             return Ok(Handled::from(merge(entry, None, &frame)));
         };
+        // Another feed names the same page in this moment: when it is stored, the next poll finds it known.
+        let Some(claim) = self.claims.claim(address.as_str()) else { return Ok(Handled::Later) };
+        let ready = |draft, validators: Option<Validators>| {
+            let plan = validators.and_then(|seen| first_plan(entry, source.id, seen, now, &self.config.revisits));
+            Ok(Handled::Ready(Box::new(Ready { draft, plan, claim: Some(claim) })))
+        };
         let hints = PageHints {
             title: Some(entry.title.clone()).filter(|title| !title.is_empty()),
             language: entry.language.clone(),
@@ -132,18 +142,15 @@ impl Tools {
         match visit(&self.fetcher, &address, Validators::default(), hints).await {
             Visit::Read(page) if entry.foreign => self.foreign(entry, *page, &frame).await,
             Visit::Read(page) if page_is_useful(entry, &page.extraction) => {
-                let draft = merge(entry, Some(&page.extraction), &frame);
-                Ok(Handled::Ready(Box::new(Ready { draft, revisit: Some((entry.clone(), page.validators)) })))
+                ready(merge(entry, Some(&page.extraction), &frame), Some(page.validators))
             }
             Visit::Gone => Ok(Handled::Done),
             // The feed may speak for its own article, unless a better text is there already.
-            Visit::Read(page) if fresh && !entry.hearsay => Ok(Handled::from(merge(entry, Some(&page.extraction), &frame))),
+            Visit::Read(page) if fresh && !entry.hearsay => ready(merge(entry, Some(&page.extraction), &frame), None),
             Visit::Failed(failure) if fresh && !entry.foreign && !entry.hearsay => {
                 tracing::debug!(%failure, "the feed's own words stand in for the page");
-                let draft = merge(entry, None, &frame);
                 // A fault that passes is worth a second look soon.
-                let revisit = failure.kind.is_transient().then(|| (entry.clone(), Validators::default()));
-                Ok(Handled::Ready(Box::new(Ready { draft, revisit })))
+                ready(merge(entry, None, &frame), failure.kind.is_transient().then(Validators::default))
             }
             Visit::Failed(failure) if failure.kind.is_transient() => Ok(Handled::Later),
             Visit::Read(_) | Visit::NotModified | Visit::Failed(_) => Ok(Handled::Done),
@@ -177,20 +184,16 @@ impl Tools {
         Ok(if draft.title.is_empty() { Handled::Done } else { Handled::from(draft) })
     }
 
-    /// Hands over drafts, and plans to look again at those that were new or changed.
-    pub async fn hand_over(
-        &self,
-        portion: Vec<Ready>,
-        fetch: Option<FetchRecord>,
-        source: &Arc<Source>,
-    ) -> Result<(), RoundError> {
-        let (drafts, revisits): (Vec<_>, Vec<_>) = portion.into_iter().map(|ready| (ready.draft, ready.revisit)).unzip();
-        let outcomes = self.ingest.submit(Submission { drafts, fetch }).await?;
-        for (revisit, outcome) in revisits.into_iter().zip(outcomes) {
-            if let (Some((entry, validators)), IngestOutcome::Added(_) | IngestOutcome::Revised(_)) = (revisit, outcome) {
-                self.revisits.plan(entry, source.clone(), validators, &self.config.revisits);
-            }
+    /// Hands over drafts with the plans to look at them again, and waits until they are stored.
+    pub async fn hand_over(&self, portion: Vec<Ready>, fetch: Option<FetchRecord>) -> Result<(), RoundError> {
+        let (mut drafts, mut plans, mut claims) = (Vec::new(), Vec::new(), Vec::new());
+        for ready in portion {
+            drafts.push(ready.draft);
+            plans.extend(ready.plan);
+            claims.extend(ready.claim);
         }
+        self.ingest.submit(Submission { drafts, fetch, plans }).await?;
+        drop(claims);
         Ok(())
     }
 }

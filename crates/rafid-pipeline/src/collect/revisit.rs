@@ -1,13 +1,10 @@
-//! Articles are looked at again for corrections, less and less often. Kept in memory: after a restart, what was due is
-//! not made up for, since the feed itself tells of most corrections.
+//! Articles are looked at again for corrections, less and less often. The plans are in the store: a restart goes on with them, and a
+//! page whose time came meanwhile is looked at once.
 
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use rafid_core::{Source, Validators};
-use tokio::time::Instant;
+use jiff::{SignedDuration, Timestamp};
+use rafid_core::{RevisitPlan, SourceId, Validators};
 use url::Url;
 
 use super::entry::FeedEntry;
@@ -17,102 +14,114 @@ use super::tools::{RoundError, Tools};
 use super::zone;
 use crate::ingest::Submission;
 
-/// A page to look at again.
-pub(super) struct Revisit {
-    pub entry: FeedEntry,
-    pub source: Arc<Source>,
-    pub validators: Validators,
-    /// Since when the plan runs.
-    pub first: Instant,
-    /// How many visits of the plan are over.
-    pub step: usize,
-    due: Instant,
+/// The plan for an article that was read at `now`; `None` when there is nothing to look at again.
+pub(super) fn first_plan(
+    entry: &FeedEntry,
+    source: SourceId,
+    validators: Validators,
+    now: Timestamp,
+    delays: &[Duration],
+) -> Option<RevisitPlan> {
+    let url = entry.url.clone()?;
+    // The page has the text; what the feed says in short is enough to put a headline to it.
+    let entry = serde_json::to_string(&FeedEntry { content: Default::default(), ..entry.clone() }).ok()?;
+    let due_at = Some(after(now, *delays.first()?));
+    Some(RevisitPlan { url, source, first_at: now, step: 0, due_at, validators, entry })
 }
 
-#[derive(Default)]
-pub(super) struct Revisits {
-    waiting: Mutex<BinaryHeap<Revisit>>,
+/// The plan after a visit at `now`: the next of its times that is still ahead, or none.
+fn next_plan(plan: RevisitPlan, now: Timestamp, delays: &[Duration]) -> RevisitPlan {
+    let steps = delays.iter().enumerate().skip(plan.step as usize + 1);
+    let next = steps.map(|(step, delay)| (step, after(plan.first_at, *delay))).find(|(_, due_at)| *due_at > now);
+    match next {
+        Some((step, due_at)) => RevisitPlan { step: step as u32, due_at: Some(due_at), ..plan },
+        None => RevisitPlan { due_at: None, ..plan },
+    }
 }
 
-/// About 2 KB each: at most some 40 MB, and then the newest are left out.
-const MOST_WAITING: usize = 20_000;
-
-impl Revisits {
-    /// Begins the plan for an article that was just read.
-    pub fn plan(&self, entry: FeedEntry, source: Arc<Source>, validators: Validators, delays: &[Duration]) {
-        let now = Instant::now();
-        // The page has the text; what the feed says in short is enough to put a headline to it.
-        let entry = FeedEntry { content: Default::default(), ..entry };
-        self.next(Revisit { entry, source, validators, first: now, step: 0, due: now }, delays);
-    }
-
-    /// Puts an article back for its next visit, if its plan has one.
-    pub fn next(&self, mut revisit: Revisit, delays: &[Duration]) {
-        let Some(delay) = delays.get(revisit.step) else { return };
-        revisit.due = revisit.first + *delay;
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        if waiting.len() < MOST_WAITING {
-            waiting.push(revisit);
-        }
-    }
-
-    /// Takes out at most `limit` that are due.
-    pub fn due(&self, limit: usize) -> Vec<Revisit> {
-        let now = Instant::now();
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut due = Vec::new();
-        while due.len() < limit && waiting.peek().is_some_and(|next| next.due <= now) {
-            due.extend(waiting.pop());
-        }
-        due
-    }
+fn after(time: Timestamp, delay: Duration) -> Timestamp {
+    SignedDuration::try_from(delay).ok().and_then(|delay| time.checked_add(delay).ok()).unwrap_or(Timestamp::MAX)
 }
 
 impl Tools {
-    /// Looks at one article again; what has changed is submitted.
-    pub async fn revisit(&self, mut revisit: Revisit) -> Result<(), RoundError> {
-        let Some(address) = revisit.entry.url.as_ref().and_then(|url| Url::parse(url.as_str()).ok()) else { return Ok(()) };
-        let zone = zone::of_country(revisit.source.country.as_deref());
-        let now = self.clock.now();
-        let hints = PageHints {
-            title: Some(revisit.entry.title.clone()),
-            language: revisit.entry.language.clone(),
-            now,
-            zone: zone.clone(),
+    /// Looks at one article again; what has changed is submitted together with the next step of its plan.
+    pub async fn revisit(&self, mut plan: RevisitPlan) -> Result<(), RoundError> {
+        let id = plan.source;
+        let source = self.stored(move |store| store.source(id)).await?;
+        let entry: Option<FeedEntry> = serde_json::from_str(&plan.entry).ok();
+        let address = Url::parse(plan.url.as_str()).ok();
+        let (Some(source), Some(entry), Some(address)) = (source, entry, address) else {
+            return self.plan(RevisitPlan { due_at: None, ..plan }, Vec::new()).await;
         };
-        match visit(&self.fetcher, &address, revisit.validators.clone(), hints).await {
-            Visit::Read(page) if page_is_useful(&revisit.entry, &page.extraction) => {
-                let frame = Frame { source: revisit.source.id, zone: &zone, now };
-                let draft = merge(&revisit.entry, Some(&page.extraction), &frame);
-                self.ingest.submit(Submission { drafts: vec![draft], fetch: None }).await?;
-                revisit.validators = page.validators;
+        let Some(_claim) = self.claims.claim(plan.url.as_str()) else { return Ok(()) };
+        let zone = zone::of_country(source.country.as_deref());
+        let now = self.clock.now();
+        let title = Some(entry.title.clone()).filter(|title| !title.is_empty());
+        let hints = PageHints { title, language: entry.language.clone(), now, zone: zone.clone() };
+        let mut drafts = Vec::new();
+        match visit(&self.fetcher, &address, plan.validators.clone(), hints).await {
+            Visit::Read(page) if page_is_useful(&entry, &page.extraction) => {
+                let frame = Frame { source: source.id, zone: &zone, now };
+                drafts.push(merge(&entry, Some(&page.extraction), &frame));
+                plan.validators = page.validators;
             }
-            Visit::Gone => return Ok(()),
+            Visit::Gone => return self.plan(RevisitPlan { due_at: None, ..plan }, drafts).await,
             Visit::Read(_) | Visit::NotModified | Visit::Failed(_) => {}
         }
-        revisit.step += 1;
-        self.revisits.next(revisit, &self.config.revisits);
+        let plan = next_plan(plan, self.clock.now(), &self.config.revisits);
+        self.plan(plan, drafts).await
+    }
+
+    async fn plan(&self, plan: RevisitPlan, drafts: Vec<rafid_core::ArticleDraft>) -> Result<(), RoundError> {
+        self.ingest.submit(Submission { drafts, fetch: None, plans: vec![plan] }).await?;
         Ok(())
     }
 }
 
-impl Ord for Revisit {
-    /// The heap gives its greatest: the one that is due first.
-    fn cmp(&self, other: &Self) -> Ordering {
-        other.due.cmp(&self.due)
+#[cfg(test)]
+mod tests {
+    use rafid_core::WebUrl;
+
+    use super::*;
+
+    const DELAYS: [Duration; 3] = [Duration::from_secs(600), Duration::from_secs(3600), Duration::from_secs(21_600)];
+
+    fn at(secs: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + secs).unwrap()
+    }
+
+    fn plan() -> RevisitPlan {
+        let entry =
+            FeedEntry { url: WebUrl::new("http://a.example/1"), title: "افتتاح الجسر".into(), ..FeedEntry::default() };
+        first_plan(&entry, SourceId(1), Validators::default(), at(0), &DELAYS).unwrap()
+    }
+
+    fn due(plan: &RevisitPlan) -> Option<i64> {
+        plan.due_at.map(|due| due.as_second() - at(0).as_second())
+    }
+
+    #[test]
+    fn visits_grow_rare_and_end() {
+        let plan = plan();
+        assert_eq!(due(&plan), Some(600));
+        let plan = next_plan(plan, at(601), &DELAYS);
+        assert_eq!(due(&plan), Some(3600));
+        let plan = next_plan(plan, at(3601), &DELAYS);
+        assert_eq!(due(&plan), Some(21_600));
+        assert_eq!(due(&next_plan(plan, at(21_601), &DELAYS)), None);
+    }
+
+    #[test]
+    fn what_was_missed_is_made_up_for_once() {
+        assert_eq!(due(&next_plan(plan(), at(4000), &DELAYS)), Some(21_600), "two times have passed: one visit for both");
+        assert_eq!(due(&next_plan(plan(), at(400_000), &DELAYS)), None);
+    }
+
+    #[test]
+    fn what_the_feed_said_comes_back() {
+        let entry: FeedEntry = serde_json::from_str(&plan().entry).unwrap();
+        assert_eq!((entry.url, entry.title.as_str()), (WebUrl::new("http://a.example/1"), "افتتاح الجسر"));
+        let nowhere = first_plan(&FeedEntry::default(), SourceId(1), Validators::default(), at(0), &DELAYS);
+        assert!(nowhere.is_none(), "no page, no visit");
     }
 }
-
-impl PartialOrd for Revisit {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Revisit {
-    fn eq(&self, other: &Self) -> bool {
-        self.due == other.due
-    }
-}
-
-impl Eq for Revisit {}

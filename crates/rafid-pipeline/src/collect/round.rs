@@ -8,7 +8,8 @@ use rafid_core::{Feed, FeedId, FeedKind, FetchRecord, FetchResult, Issue, Source
 use rafid_extract::source::listing::Rule;
 use url::Url;
 
-use super::choose::{choose, records};
+use super::choose::{Choice, choose, records};
+use super::entry::FeedEntry;
 use super::reading::{ReadFeed, read};
 use super::record::{forget_validators, moved};
 use super::tools::{RoundError, Tools};
@@ -16,6 +17,23 @@ use crate::fetch::{FetchOutcome, FetchTask, Resource, Want};
 
 /// Sitemaps of an index that are read in one round, the newest.
 const FURTHER: usize = 2;
+
+/// Reads in full what was chosen, off the runtime's threads.
+async fn unfold(mut entries: Vec<FeedEntry>, choice: &Choice) -> Result<Vec<FeedEntry>, RoundError> {
+    let chosen: Vec<usize> = choice.fresh.iter().chain(&choice.changed).copied().collect();
+    if chosen.is_empty() {
+        return Ok(entries);
+    }
+    let unfold = move || {
+        for index in chosen {
+            if let Some(entry) = entries.get_mut(index) {
+                entry.unfold();
+            }
+        }
+        entries
+    };
+    Ok(tokio::task::spawn_blocking(unfold).await?)
+}
 
 impl Tools {
     /// Polls one feed and submits what it brought.
@@ -58,6 +76,7 @@ impl Tools {
             let detail = format!("{} of {} entries change their text with every poll", choice.noisy, entries.len());
             issues.push(Issue::note("entries-always-change", detail));
         }
+        let entries = unfold(entries, &choice).await?;
         let handled = self.handle_all(&entries, &choice.fresh, &choice.changed, &source).await?;
 
         let published: Vec<Timestamp> = entries.iter().filter_map(|entry| entry.published.or(entry.updated)).collect();
@@ -67,7 +86,7 @@ impl Tools {
         let record = if handled.later || index { forget_validators(record) } else { record };
         let entries = records(handled.done.iter().filter_map(|&index| entries.get(index)));
         let fetch = FetchRecord { moved_to: moved(moved_to, feed), entries, ..record };
-        self.hand_over(handled.last, Some(fetch), &source).await
+        self.hand_over(handled.last, Some(fetch)).await
     }
 
     /// Reading takes milliseconds of work, and much more for hostile bytes: it runs off the runtime's threads.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rafid_core::{FetchRecord, Store, StoreError, StoreResult};
 
 use super::CollectConfig;
-use super::revisit::Revisits;
+use super::claims::Claims;
 use crate::Clock;
 use crate::fetch::Fetcher;
 use crate::ingest::{IngestClosed, IngestHandle, Submission};
@@ -28,7 +28,7 @@ pub(super) struct Tools {
     pub fetcher: Fetcher,
     pub config: CollectConfig,
     pub clock: Arc<dyn Clock>,
-    pub revisits: Revisits,
+    pub claims: Claims,
 }
 
 impl Tools {
@@ -43,7 +43,7 @@ impl Tools {
 
     /// Submits what a fetch taught that brought no articles.
     pub async fn submit(&self, fetch: FetchRecord) -> Result<(), RoundError> {
-        self.ingest.submit(Submission { drafts: Vec::new(), fetch: Some(fetch) }).await?;
+        self.ingest.submit(Submission { fetch: Some(fetch), ..Submission::default() }).await?;
         Ok(())
     }
 }

@@ -37,6 +37,8 @@ pub struct FetchConfig {
 #[derive(Debug, Clone)]
 pub struct PolitenessConfig {
     pub connections_per_host: usize,
+    /// To one machine, whatever names lead to it: many small outlets live at one hosting service.
+    pub connections_per_service: usize,
     /// Between the end of one request to a host and the start of the next.
     pub min_delay: Duration,
     /// A longer Crawl-delay in robots.txt is cut to this.
@@ -72,6 +74,7 @@ impl Default for PolitenessConfig {
     fn default() -> Self {
         Self {
             connections_per_host: 1,
+            connections_per_service: 1,
             min_delay: Duration::from_secs(1),
             max_crawl_delay: Duration::from_secs(30),
             obey_robots: true,
@@ -86,7 +89,12 @@ impl FetchConfig {
     pub fn loopback() -> Self {
         Self {
             allow: ["127.0.0.0/8", "::1/128"].iter().filter_map(|block| block.parse().ok()).collect(),
-            politeness: PolitenessConfig { connections_per_host: 4, min_delay: Duration::ZERO, ..PolitenessConfig::default() },
+            politeness: PolitenessConfig {
+                connections_per_host: 4,
+                connections_per_service: 4,
+                min_delay: Duration::ZERO,
+                ..PolitenessConfig::default()
+            },
             ..Self::default()
         }
     }

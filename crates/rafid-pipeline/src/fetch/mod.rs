@@ -7,6 +7,7 @@
 //! Start reading at [`Fetcher::fetch`], which follows redirects by hand; [`wire`](self) sends one request; [`body`](self)
 //! counts bytes while it decodes them. One more content coding is one more variant in `decode.rs`, with a bomb in the tests.
 
+mod address_book;
 mod body;
 mod config;
 mod decode;

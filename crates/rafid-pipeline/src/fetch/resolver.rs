@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
+use super::address_book::AddressBook;
 use super::guard::Guard;
 
 pub type LookupFuture = Pin<Box<dyn Future<Output = std::io::Result<Vec<IpAddr>>> + Send>>;
@@ -45,14 +46,14 @@ pub(super) struct UnknownName;
 
 pub(super) struct GuardedResolver {
     pub guard: Guard,
-    pub lookup: Arc<dyn NameLookup>,
+    pub book: Arc<AddressBook>,
 }
 
 impl Resolve for GuardedResolver {
     fn resolve(&self, name: Name) -> Resolving {
-        let (guard, lookup) = (self.guard.clone(), self.lookup.lookup(name.as_str()));
+        let (guard, book, name) = (self.guard.clone(), self.book.clone(), name.as_str().to_owned());
         Box::pin(async move {
-            let found = lookup.await.map_err(|_| UnknownName)?;
+            let found = book.addresses(&name).await.map_err(|_| UnknownName)?;
             if found.is_empty() {
                 return Err(UnknownName.into());
             }
@@ -60,7 +61,8 @@ impl Resolve for GuardedResolver {
             if !found.iter().all(|&address| guard.permits(address)) {
                 return Err(BlockedAddress.into());
             }
-            Ok(Box::new(found.into_iter().map(|address| SocketAddr::new(address, 0))) as Addrs)
+            let found: Vec<SocketAddr> = found.iter().map(|&address| SocketAddr::new(address, 0)).collect();
+            Ok(Box::new(found.into_iter()) as Addrs)
         })
     }
 }

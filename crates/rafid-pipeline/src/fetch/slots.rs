@@ -72,6 +72,35 @@ mod tests {
         }
     }
 
+    /// When the last of 500 healthy requests of 100 ms is done, with `hanging` hosts that are known to be slow beside them.
+    async fn healthy_round(hanging: usize) -> Duration {
+        let slots = std::sync::Arc::new(Slots::new(32, MS * 250));
+        for _ in 0..hanging {
+            let slots = slots.clone();
+            tokio::spawn(async move { slots.run(true, tokio::time::sleep(MS * 30_000)).await.1 });
+        }
+        tokio::time::sleep(MS).await;
+        let start = Instant::now();
+        let healthy: Vec<_> = (0..500)
+            .map(|_| {
+                let slots = slots.clone();
+                tokio::spawn(async move { slots.run(false, tokio::time::sleep(MS * 100)).await.1 })
+            })
+            .collect();
+        for task in healthy {
+            assert!(!task.await.unwrap());
+        }
+        start.elapsed()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn body_005_a_hundred_slow_hosts_cost_five_hundred_healthy_ones_nothing() {
+        // The clock stands still but for sleeping: what is counted is who waits for whom, not how fast this machine is.
+        let alone = healthy_round(0).await;
+        assert_eq!(alone, MS * 1600, "500 requests through 32 places, 16 times 100 ms");
+        assert_eq!(healthy_round(100).await, alone);
+    }
+
     #[tokio::test(start_paused = true)]
     async fn hosts_that_are_known_to_be_slow_never_take_a_quick_slot() {
         let slots = std::sync::Arc::new(Slots::new(1, MS * 100));

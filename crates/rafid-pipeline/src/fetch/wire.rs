@@ -11,6 +11,7 @@ use reqwest::{Client, Response, StatusCode};
 use tokio::time::timeout;
 use url::Url;
 
+use super::address_book::AddressBook;
 use super::body::BodyLimits;
 use super::decode::Coding;
 use super::guard::Guard;
@@ -24,6 +25,7 @@ use super::{
 pub(crate) struct Wire {
     client: Client,
     guard: Guard,
+    book: Arc<AddressBook>,
     slots: Slots,
     config: FetchConfig,
 }
@@ -51,8 +53,9 @@ impl Wire {
             let _ = rustls::crypto::ring::default_provider().install_default();
         });
         let guard = Guard::new(config.allow.clone());
+        let book = Arc::new(AddressBook::new(lookup));
         let build = |trust_system: bool| {
-            let resolver = GuardedResolver { guard: guard.clone(), lookup: lookup.clone() };
+            let resolver = GuardedResolver { guard: guard.clone(), book: book.clone() };
             let mut builder = Client::builder()
                 .user_agent(&config.user_agent)
                 // A proxy would dial for us, and the guard would look at the proxy's address.
@@ -77,11 +80,22 @@ impl Wire {
             build(false)
         });
         let slots = Slots::new(config.max_connections, config.slow_after);
-        Ok(Self { client: client.map_err(FetchSetupError)?, guard: guard.clone(), slots, config: config.clone() })
+        Ok(Self {
+            client: client.map_err(FetchSetupError)?,
+            guard: guard.clone(),
+            book: book.clone(),
+            slots,
+            config: config.clone(),
+        })
     }
 
     pub fn config(&self) -> &FetchConfig {
         &self.config
+    }
+
+    /// What stands behind the host of `url`; see [`AddressBook::service`].
+    pub async fn service(&self, url: &Url) -> Option<String> {
+        timeout(self.config.connect_timeout, self.book.service(url)).await.ok().flatten()
     }
 
     /// One request to `url`, which must be done within `budget`; waiting for a free connection is not counted.

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rafid_analysis::ArticleText;
 use rafid_core::{
-    Analysis, ArticleDraft, ArticleId, FetchRecord, IndexDocument, IngestIntent, IngestOutcome, SearchIndex, Seq, Store,
+    Analysis, ArticleDraft, ArticleId, FetchRecord, IndexDocument, IngestIntent, IngestOutcome, RevisitPlan, SearchIndex, Seq, Store,
     StoreResult, full_text,
 };
 
@@ -89,6 +89,11 @@ impl Engine {
             .collect();
         let mut committed = self.store.commit(&intents, fetches)?.into_iter();
         Ok(outcomes.into_iter().filter_map(|outcome| outcome.or_else(|| committed.next())).collect())
+    }
+
+    /// Keeps plans to look at pages again.
+    pub fn plan(&self, plans: &[RevisitPlan]) -> StoreResult<()> {
+        if plans.is_empty() { Ok(()) } else { self.store.plan_revisits(plans) }
     }
 
     /// Puts waiting articles into stories, one batch. Answers how many; 0 when none waits.

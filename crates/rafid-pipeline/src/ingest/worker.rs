@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rafid_core::{ArticleDraft, FetchRecord, IngestOutcome, StoreError};
+use rafid_core::{ArticleDraft, FetchRecord, IngestOutcome, RevisitPlan, StoreError};
 use tokio::sync::{mpsc, oneshot};
 
 use super::engine::Engine;
@@ -14,6 +14,8 @@ use super::engine::Engine;
 pub struct Submission {
     pub drafts: Vec<ArticleDraft>,
     pub fetch: Option<FetchRecord>,
+    /// When to look at pages again.
+    pub plans: Vec<RevisitPlan>,
 }
 
 /// The worker has ended, or could not store this submission: what was submitted is not kept, and its feed will bring it
@@ -123,13 +125,16 @@ fn gather(first: Job, queue: &mut mpsc::Receiver<Job>) -> Vec<Job> {
 fn commit(engine: &Engine, batch: Vec<Job>) {
     let mut drafts = Vec::new();
     let mut fetches = Vec::new();
+    let mut plans = Vec::new();
     let mut answers = Vec::new();
     for job in batch {
         answers.push((job.submission.drafts.len(), job.answer));
         drafts.extend(job.submission.drafts);
         fetches.extend(job.submission.fetch);
+        plans.extend(job.submission.plans);
     }
-    match engine.ingest(drafts, &fetches) {
+    // Plans first: a crash behind them leaves a visit that brings what was lost, and not an article that is never looked at again.
+    match engine.plan(&plans).and_then(|()| engine.ingest(drafts, &fetches)) {
         Ok(outcomes) => {
             let mut outcomes = outcomes.into_iter();
             for (count, answer) in answers {

@@ -36,6 +36,8 @@ pub(crate) struct Turn {
     gate: Arc<Gate>,
     delay: Duration,
     _room: Option<OwnedSemaphorePermit>,
+    /// The turn at the machine behind the host, where that has other names as well.
+    _service: Option<Box<Turn>>,
 }
 
 /// Beyond this many gates, the idle ones go.
@@ -59,7 +61,7 @@ impl Gates {
         // With several connections, each start moves the next one on, so that they do not start together.
         gate.change(|state| state.next = next.max(now) + delay);
         tokio::time::sleep_until(next).await;
-        Ok(Turn { gate, delay, _room: room })
+        Ok(Turn { gate, delay, _room: room, _service: None })
     }
 
     pub fn is_slow(&self, host: &str) -> bool {
@@ -91,6 +93,11 @@ impl Gate {
 }
 
 impl Turn {
+    /// Holds `service` as long as this.
+    pub fn at_service(&mut self, service: Option<Turn>) {
+        self._service = service.map(Box::new);
+    }
+
     pub fn is_slow(&self) -> bool {
         self.gate.state().slow
     }

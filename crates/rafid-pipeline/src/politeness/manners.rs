@@ -15,6 +15,8 @@ use crate::fetch::{FailureKind, FetchFailure, FetchTask, Hop, Want, Wire};
 pub(crate) struct Manners {
     wire: Arc<Wire>,
     gates: Gates,
+    /// By what stands behind the host; a host that is a literal address is its own service.
+    services: Gates,
     robots: RobotsCache,
     /// What robots.txt calls us.
     agent: String,
@@ -27,7 +29,8 @@ impl Manners {
     pub fn new(wire: Arc<Wire>) -> Self {
         let agent = wire.config().user_agent.split(['/', ' ']).next().unwrap_or_default().to_owned();
         let gates = Gates::new(wire.config().politeness.connections_per_host);
-        Self { wire, gates, robots: RobotsCache::default(), agent }
+        let services = Gates::new(wire.config().politeness.connections_per_service);
+        Self { wire, gates, services, robots: RobotsCache::default(), agent }
     }
 
     /// Waits for the turn of a request to `url`, unless its host does not want it.
@@ -53,11 +56,17 @@ impl Manners {
 
     async fn enter(&self, url: &Url, delay: Duration) -> Result<Turn, FetchFailure> {
         let max_wait = self.wire.config().politeness.max_wait;
-        self.gates.enter(&host_key(url), delay, max_wait).await.map_err(|closed| {
+        let host = host_key(url);
+        let mut turn = self.gates.enter(&host, delay, max_wait).await.map_err(|closed| {
             let mut failure = FetchFailure::new(FailureKind::RateLimited, url, "the host has asked to be left alone for now");
             failure.retry_after = Some(closed.left);
             failure
-        })
+        })?;
+        // Host first and service second, always in this order: nobody holds a service while waiting for a host.
+        if let Some(service) = self.wire.service(url).await.filter(|service| *service != host) {
+            turn.at_service(self.services.enter(&service, Duration::ZERO, max_wait).await.ok());
+        }
+        Ok(turn)
     }
 
     async fn robots(&self, url: &Url) -> Result<Known, FetchFailure> {

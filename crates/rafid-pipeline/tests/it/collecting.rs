@@ -231,12 +231,13 @@ async fn corrections_that_no_feed_tells_of_are_found_by_visiting_again() {
     .await;
     let rig = Rig::new();
     rig.follow(server.url("/feed").as_str());
-    let running = rig.run(CollectConfig { revisits: [1, 2, 3].map(Duration::from_secs).to_vec(), ..lively() });
+    let running = rig.run(CollectConfig { revisits: [1, 4, 7].map(Duration::from_secs).to_vec(), ..lively() });
     rig.until("the article", |rig| rig.articles().len() == 1).await;
     version.store(1, Ordering::SeqCst);
     let body = |rig: &Rig| rig.store.article(rig.articles()[0].id).unwrap().unwrap().body.text();
     rig.until("the correction", |rig| body(rig).contains("ثانيا")).await;
-    tokio::time::sleep(Duration::from_secs(4)).await;
+    rig.until("all visits", |_| server.hits("/1") == 4).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
     assert_eq!(server.hits("/1"), 4, "one visit and three more, then no more");
     running.stop().await;
 }
@@ -303,4 +304,54 @@ async fn body_009_a_feed_of_200_000_items_is_bounded() {
     let codes: Vec<String> = rig.feed(&feed).issues.into_iter().map(|issue| issue.code).collect();
     assert!(codes.contains(&"feed-too-large".to_owned()) && codes.contains(&"too-many-entries".to_owned()), "{codes:?}");
     running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn visits_to_pages_survive_a_restart() {
+    let text = Arc::new(AtomicUsize::new(0));
+    let version = text.clone();
+    let server = Server::start("127.0.0.1", move |path, _| match path {
+        "/feed" => ok("<rss version='2.0'><channel><title>ن</title><item><title>وصول قافلة الكتب إلى القرية</title><link>/a</link></item></channel></rss>"),
+        "/a" => {
+            let number = ["ثلاثة آلاف", "أربعة آلاف"][version.load(Ordering::SeqCst)];
+            let body = format!("وصلت إلى القرية قافلة تحمل {number} كتاب للأطفال، واستقبلها التلاميذ في ساحة المدرسة. ").repeat(6);
+            ok(&format!("<html lang='ar'><body><article><h1>وصول قافلة الكتب إلى القرية</h1><p>{body}</p></article></body></html>"))
+        }
+        _ => None,
+    })
+    .await;
+    let rig = Rig::new();
+    rig.follow(server.url("/feed").as_str());
+    let config = CollectConfig { revisits: [1, 2].map(Duration::from_secs).to_vec(), ..lively() };
+    let running = rig.run(config.clone());
+    rig.until("the article", |rig| rig.articles().len() == 1).await;
+    running.stop().await;
+    assert_eq!(server.hits("/a"), 1);
+    text.store(1, Ordering::SeqCst);
+    let running = rig.run(config);
+    let id = rig.articles()[0].id;
+    rig.until("the correction", |rig| rig.store.article(id).unwrap().unwrap().body.text().contains("أربعة آلاف")).await;
+    running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_that_two_feeds_name_is_fetched_once() {
+    let server = Server::start("127.0.0.1", |path, _| match path {
+        "/one" | "/two" => ok("<rss version='2.0'><channel><title>ن</title><item><title>افتتاح حديقة الميناء</title><link>/a</link></item></channel></rss>"),
+        "/a" => {
+            // Long enough for the other feed to come by.
+            std::thread::sleep(Duration::from_millis(100));
+            let body = "افتتحت البلدية حديقة الميناء بعد عام من العمل، وفيها ملعب للأطفال ومقهى ومكتبة صغيرة. ".repeat(6);
+            ok(&format!("<html lang='ar'><body><article><h1>افتتاح حديقة الميناء</h1><p>{body}</p></article></body></html>"))
+        }
+        _ => None,
+    })
+    .await;
+    let rig = Rig::new();
+    let feeds = ["/one", "/two"].map(|path| rig.follow(server.url(path).as_str()));
+    let running = rig.run(lively());
+    rig.until("both feeds", |rig| feeds.iter().all(|feed| rig.feed(feed).last_success_at.is_some())).await;
+    rig.until("the article", |rig| rig.articles().len() == 1).await;
+    running.stop().await;
+    assert_eq!((server.hits("/a"), rig.articles().len()), (1, 1));
 }

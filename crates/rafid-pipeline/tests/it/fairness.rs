@@ -1,8 +1,10 @@
 //! Slow hosts cost themselves.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use rafid_pipeline::fetch::{FetchConfig, FetchOutcome, FetchTask, Fetcher, Want};
+use rafid_pipeline::fetch::{FetchConfig, FetchOutcome, FetchTask, Fetcher, LookupFuture, NameLookup, Want};
 use url::Url;
 
 use crate::server::{Reply, Server, ok};
@@ -64,4 +66,37 @@ async fn body_005_a_hundred_slow_hosts_do_not_hold_up_the_others() {
     for task in hanging {
         task.abort();
     }
+}
+
+/// Answers every name with the same address.
+struct OneMachine;
+
+impl NameLookup for OneMachine {
+    fn lookup(&self, _: &str) -> LookupFuture {
+        Box::pin(async { Ok(vec![[127, 0, 0, 1].into()]) })
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_names_of_one_machine_share_its_connections() {
+    let (inside, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let counters = (inside.clone(), most.clone());
+    let server = Server::start("127.0.0.1", move |_, _| {
+        let (inside, most) = &counters;
+        most.fetch_max(inside.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+        std::thread::sleep(MS * 5);
+        inside.fetch_sub(1, Ordering::SeqCst);
+        ok("<rss/>")
+    })
+    .await;
+    let mut config = config();
+    config.politeness.connections_per_service = 1;
+    let fetcher = Fetcher::with_lookup(config, Arc::new(OneMachine)).unwrap();
+    let port = server.addr.port();
+    let tasks: Vec<_> =
+        (0..30).map(|n| spawn(&fetcher, &Url::parse(&format!("http://outlet{n}.example:{port}/feed")).unwrap())).collect();
+    for task in tasks {
+        assert!(matches!(task.await.unwrap(), FetchOutcome::Modified(_)));
+    }
+    assert_eq!(most.load(Ordering::SeqCst), 1, "one request at a time for the machine, whatever it is called");
 }

@@ -65,6 +65,7 @@ pub fn unfollow(connection: &Connection, source: SourceId) -> DbResult<usize> {
     connection.execute("DELETE FROM entry WHERE feed IN (SELECT id FROM feed WHERE source = ?1)", [source.0])?;
     connection.execute("DELETE FROM listing_rule WHERE feed IN (SELECT id FROM feed WHERE source = ?1)", [source.0])?;
     let feeds = connection.execute("DELETE FROM feed WHERE source = ?1", [source.0])?;
+    connection.execute("DELETE FROM revisit WHERE source = ?1", [source.0])?;
     // An outlet that brought nothing would only be an empty name in every list.
     connection
         .execute("DELETE FROM source WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM article WHERE source = ?1)", [source.0])?;

@@ -12,6 +12,7 @@ mod ingest;
 #[cfg(test)]
 mod plans;
 mod read;
+mod revisits;
 mod schema;
 mod settle;
 mod sources;
@@ -156,6 +157,9 @@ impl Store for SqliteStore {
     fn source_activity(&self, since: Option<Timestamp>) -> StoreResult<Vec<SourceActivity>> {
         self.read(|c| sources::activity(c, since))
     }
+    fn publishing(&self, now: Timestamp) -> StoreResult<Vec<Publishing>> {
+        self.read(|c| sources::publishing(c, now))
+    }
     fn unfollow_source(&self, id: SourceId) -> StoreResult<usize> {
         self.write(|t| feeds::unfollow(t, id))
     }
@@ -194,6 +198,12 @@ impl Store for SqliteStore {
     }
     fn commit(&self, intents: &[IngestIntent], fetches: &[FetchRecord]) -> StoreResult<Vec<IngestOutcome>> {
         self.write(|t| ingest::commit(t, intents, fetches))
+    }
+    fn plan_revisits(&self, plans: &[RevisitPlan]) -> StoreResult<()> {
+        self.write(|t| revisits::plan(t, plans))
+    }
+    fn due_revisits(&self, now: Timestamp, limit: usize) -> StoreResult<Vec<RevisitPlan>> {
+        self.read(|c| revisits::due(c, now, limit))
     }
     fn unsettled(&self, limit: usize) -> StoreResult<Vec<DigestRow>> {
         self.read(|c| settle::unsettled(c, limit))

@@ -148,6 +148,19 @@ CREATE TABLE changed_text (
     article INTEGER PRIMARY KEY
 );
 ",
+    "
+CREATE TABLE revisit (
+    url TEXT PRIMARY KEY,
+    source INTEGER NOT NULL,
+    first_at INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    etag TEXT,
+    last_modified TEXT,
+    entry TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX revisit_due ON revisit (due_at);
+",
 ];
 
 /// Brings the file up to this program's schema.

@@ -1,7 +1,7 @@
 //! Outlets.
 
 use jiff::Timestamp;
-use rafid_core::{ArticleId, Source, SourceActivity, SourceDraft, SourceId};
+use rafid_core::{ArticleId, Publishing, Source, SourceActivity, SourceDraft, SourceId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::codec::{from_micros, json, maybe_time, maybe_url, policy, to_micros};
@@ -86,6 +86,32 @@ pub fn activity(connection: &Connection, since: Option<Timestamp>) -> DbResult<V
     let since = since.map_or(i64::MIN, to_micros);
     let rows = statement.query_map([since], |r| {
         Ok(SourceActivity { source: row(r)?, articles: r.get::<_, i64>(8)?.unsigned_abs(), last_at: maybe_time(r.get(9)?)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Four look-ups in the index of an outlet's articles for each, whatever the archive's length. ?1 is now, ?2 a day, ?3 four weeks.
+pub(super) const PUBLISHING: &str = "WITH seen AS MATERIALIZED (
+        SELECT id, (SELECT MAX(at) FROM article WHERE source = s.id AND at <= ?1) AS last FROM source s
+        WHERE id IN (SELECT source FROM feed)
+     )
+     SELECT id, last,
+        (SELECT COUNT(*) FROM article WHERE source = seen.id AND at > ?1 - ?2 AND at <= ?1),
+        (SELECT COUNT(*) FROM article WHERE source = seen.id AND at > last - ?3 AND at <= last),
+        (SELECT MIN(at) FROM article WHERE source = seen.id AND at > last - ?3)
+     FROM seen ORDER BY id";
+
+pub fn publishing(connection: &Connection, now: Timestamp) -> DbResult<Vec<Publishing>> {
+    const DAY_MICROS: i64 = 86_400_000_000;
+    let mut statement = connection.prepare_cached(PUBLISHING)?;
+    let rows = statement.query_map(params![to_micros(now), DAY_MICROS, 28 * DAY_MICROS], |row| {
+        Ok(Publishing {
+            source: SourceId(row.get(0)?),
+            last_at: maybe_time(row.get(1)?)?,
+            last_day: row.get::<_, i64>(2)?.unsigned_abs(),
+            before_last: row.get::<_, i64>(3)?.unsigned_abs(),
+            first_at: maybe_time(row.get(4)?)?,
+        })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

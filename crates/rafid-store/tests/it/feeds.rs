@@ -3,12 +3,13 @@
 use jiff::Timestamp;
 use rafid_core::*;
 
-use crate::kit::{at, cases, draft, feed, intent, source, url};
+use crate::kit::{at, cases, commit, draft, feed, intent, source, url};
 
 cases!(store:
     a_feed_is_found_by_its_address, due_feeds_come_longest_overdue_first, a_success_is_remembered, failures_add_up,
     a_gone_feed_is_never_due, a_moved_feed_has_its_new_address, a_feed_that_moved_onto_another_is_done,
     entries_are_known_after_the_fetch_that_brought_them, a_failed_commit_teaches_nothing,
+    plans_to_visit_pages_again_are_kept_until_they_are_over, publishing_is_counted_against_the_past,
 );
 
 pub fn fetched(feed: &Feed, at: Timestamp, result: FetchResult) -> FetchRecord {
@@ -153,4 +154,48 @@ fn a_failed_commit_teaches_nothing(store: &dyn Store) {
     assert_eq!(store.known_entries(feed.id, &["k".into()]).unwrap(), [None]);
     assert_eq!(store.counts().unwrap().articles, 0);
     assert_eq!(store.last_seq().unwrap(), Seq(0));
+}
+
+fn plans_to_visit_pages_again_are_kept_until_they_are_over(store: &dyn Store) {
+    let outlet = source(store, "nahr");
+    let plan = |path: &str, due: i64| RevisitPlan {
+        url: url(path),
+        source: outlet.id,
+        first_at: at(0),
+        step: 0,
+        due_at: Some(at(due)),
+        validators: Validators { etag: Some("\"v1\"".into()), last_modified: None },
+        entry: "{}".into(),
+    };
+    let plans = [plan("late", 30), plan("soon", 10), plan("later", 40)];
+    store.plan_revisits(&plans).unwrap();
+    assert_eq!(store.due_revisits(at(30), 10).unwrap(), [plans[1].clone(), plans[0].clone()], "the longest overdue first");
+    assert_eq!(store.due_revisits(at(30), 1).unwrap().len(), 1);
+    let next = RevisitPlan { step: 1, due_at: Some(at(60)), ..plans[1].clone() };
+    let over = RevisitPlan { due_at: None, ..plans[0].clone() };
+    store.plan_revisits(&[next.clone(), over]).unwrap();
+    assert_eq!(store.due_revisits(at(90), 10).unwrap(), [plans[2].clone(), next]);
+    store.unfollow_source(outlet.id).unwrap();
+    assert_eq!(store.due_revisits(at(90), 10).unwrap(), [], "nobody follows it any more");
+}
+
+fn publishing_is_counted_against_the_past(store: &dyn Store) {
+    const DAY: i64 = 24 * 60;
+    let (outlet, without_feed, mute) = (source(store, "nahr"), source(store, "wadi"), source(store, "mina"));
+    feed(store, &outlet, "rss");
+    feed(store, &mute, "map");
+    let minutes = [0, 13 * DAY, 30 * DAY, 40 * DAY, 41 * DAY - 30];
+    commit(store, minutes.iter().map(|&minutes| draft(&outlet, &format!("n{minutes}"), minutes)).collect());
+    commit(store, vec![draft(&without_feed, "w", 0)]);
+    let now = at(41 * DAY);
+    let publishing = store.publishing(now).unwrap();
+    let expected = Publishing {
+        source: outlet.id,
+        last_at: Some(at(41 * DAY - 30)),
+        last_day: 1,
+        before_last: 4,
+        first_at: Some(at(13 * DAY)),
+    };
+    let nothing = Publishing { source: mute.id, last_at: None, last_day: 0, before_last: 0, first_at: None };
+    assert_eq!(publishing, [expected, nothing]);
 }

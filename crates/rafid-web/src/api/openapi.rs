@@ -2,7 +2,7 @@
 
 use utoipa::OpenApi;
 
-use super::v1::{articles, search, status, stories, trends};
+use super::v1::{articles, health, search, status, stories, trends};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -21,6 +21,7 @@ use super::v1::{articles, search, status, stories, trends};
         stories::story,
         trends::trends,
         status::status,
+        health::health,
     )
 )]
 struct Description;

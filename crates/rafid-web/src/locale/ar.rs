@@ -105,6 +105,48 @@ pub(super) static TEXTS: Texts = Texts {
     error_ours_hint: "سُجّل الخطأ. حاول مرة أخرى بعد قليل.",
     error_method: "هذه الصفحات للقراءة فقط",
 
+    health: "حال المصادر",
+    health_lead: "ما يحتاج إلى نظر يأتي أولًا.",
+    health_empty: "لا مصادر بعد.",
+    health_well: "بخير",
+    health_not_asked: "لم يُطلب بعد",
+    health_paused: "موقوف",
+    health_troubled: "متعثر جزئيًا",
+    health_silent: "صامت",
+    health_failing: "متعذر",
+    health_gone: "أغلقه الناشر",
+    health_silence: "لم ينشر منذ {}، وكان ينشر {usual}",
+    health_failed: "أخفقت {}",
+    rate_daily: "{} يوميًا",
+    rate_weekly: "{} أسبوعيًا",
+    rate_monthly: "{} شهريًا",
+    health_last_success: "آخر جلب ناجح",
+    health_next: "المحاولة القادمة",
+    health_last_article: "آخر مقالة",
+    health_never: "لم يحدث بعد",
+    health_last_day: "في آخر ٢٤ ساعة",
+    health_usual: "المعتاد يوميًا",
+    health_issues: "ملاحظات على الخلاصة",
+
+    days_n: Forms {
+        zero: "أقل من يوم", one: "يوم", two: "يومين", few: "{} أيام", many: "{} يومًا", other: "{} يوم"
+    },
+    articles_published_n: Forms {
+        zero: "لا شيء",
+        one: "مقالة واحدة",
+        two: "مقالتين",
+        few: "{} مقالات",
+        many: "{} مقالة",
+        other: "{} مقالة",
+    },
+    failures_n: Forms {
+        zero: "المحاولة",
+        one: "آخر محاولة",
+        two: "آخر محاولتين",
+        few: "آخر {} محاولات",
+        many: "آخر {} محاولة",
+        other: "آخر {} محاولة",
+    },
     outlets_n: Forms {
         zero: "لا مصادر", one: "مصدر واحد", two: "مصدران", few: "{} مصادر", many: "{} مصدرًا", other: "{} مصدر"
     },

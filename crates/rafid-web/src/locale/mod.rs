@@ -4,6 +4,7 @@
 mod ar;
 mod clock;
 mod en;
+mod health;
 
 use rafid_arabic::plural::{Digits, Forms};
 
@@ -196,6 +197,37 @@ pub struct Texts {
     pub error_ours_hint: &'static str,
     pub error_method: &'static str,
 
+    pub health: &'static str,
+    pub health_lead: &'static str,
+    pub health_empty: &'static str,
+    pub health_well: &'static str,
+    pub health_not_asked: &'static str,
+    pub health_paused: &'static str,
+    pub health_troubled: &'static str,
+    pub health_silent: &'static str,
+    pub health_failing: &'static str,
+    pub health_gone: &'static str,
+    /// For how long, and what was usual.
+    pub health_silence: &'static str,
+    pub health_failed: &'static str,
+    pub rate_daily: &'static str,
+    pub rate_weekly: &'static str,
+    pub rate_monthly: &'static str,
+    pub health_last_success: &'static str,
+    pub health_next: &'static str,
+    pub health_last_article: &'static str,
+    pub health_never: &'static str,
+    /// Articles of the last 24 hours, and what is usual.
+    pub health_last_day: &'static str,
+    pub health_usual: &'static str,
+    pub health_issues: &'static str,
+
+    /// Behind «منذ».
+    pub days_n: Forms<'static>,
+    /// As the object of "published".
+    pub articles_published_n: Forms<'static>,
+    /// "the last 3 tries".
+    pub failures_n: Forms<'static>,
     pub outlets_n: Forms<'static>,
     pub articles_n: Forms<'static>,
     pub results_n: Forms<'static>,

@@ -8,6 +8,7 @@ mod article;
 mod changes;
 mod chart;
 mod error;
+mod health;
 mod home;
 mod json_ld;
 mod keyword;
@@ -39,6 +40,7 @@ pub(crate) fn router(locale: Locale) -> Router<Portal> {
         .route("/source/{key}", get(source::source))
         .route("/keyword/{key}", get(keyword::keyword))
         .route("/search", get(search::search))
+        .route("/health", get(health::health))
         .layer(Extension(locale))
 }
 

@@ -18,7 +18,7 @@ pub type Rendered = (&'static str, Result<String, askama::Error>);
 
 /// Every page of one language, filled with invented content.
 pub fn all(locale: Locale) -> Vec<Rendered> {
-    use super::{article, changes, error, home, keyword, search, source, story};
+    use super::{article, changes, error, health, home, keyword, search, source, story};
     use askama::Template;
     let shell = |path: &str| Shell::with(Arc::new(WebSettings::default()), locale, path, now());
     vec![
@@ -31,6 +31,7 @@ pub fn all(locale: Locale) -> Vec<Rendered> {
         ("keyword", keyword::KeywordPage::sample(shell("/keyword/x")).render()),
         ("search", search::SearchPage::sample(shell("/search")).render()),
         ("search-empty", search::SearchPage::sample_without_results(shell("/search")).render()),
+        ("health", health::HealthPage::sample(shell("/health")).render()),
         ("error", error::ErrorPage::sample(shell("/nowhere")).render()),
     ]
 }
@@ -349,6 +350,50 @@ fn facets() -> SearchFacets {
         keywords: [("وزارة الري", 18), ("السد الجديد", 9), ("صيد السمك", 4)].map(keyword).into(),
         times: Histogram { step: Step::Day, bars: (0..20).map(bar).collect() },
     }
+}
+
+/// A source in each state.
+pub(super) fn health() -> Health {
+    let feed = |n: usize, state, trouble: Option<Trouble>| FeedHealth {
+        address: format!("https://{}/rss.xml", outlet(n).key),
+        state,
+        failures: if trouble.is_some() { 4 } else { 0 },
+        trouble,
+        last_success_at: Some(minutes_ago(11 + 300 * n as i64)),
+        next_at: Some(minutes_ago(-4 - n as i64)),
+        issues: if n == 2 { vec![Issue::warning("bare-ampersand", "byte 1843: `قمح & شعير`")] } else { vec![] },
+    };
+    let timeout = Trouble { kind: Some(FailureKind::Timeout), detail: "no headers within 20s".to_owned() };
+    let moved = Trouble { kind: Some(FailureKind::NotFound), detail: "status 404".to_owned() };
+    let states = [
+        (HealthState::Gone, None),
+        (HealthState::Failing, Some(timeout)),
+        (HealthState::Silent, None),
+        (HealthState::Troubled, Some(moved)),
+        (HealthState::Well, None),
+        (HealthState::NotAsked, None),
+    ];
+    let source = |(n, (state, trouble)): (usize, (HealthState, Option<Trouble>))| {
+        let first = if trouble.is_some() { HealthState::Failing } else { state };
+        let silence = (state == HealthState::Silent).then_some(Silence { days: 9, usual: Rate::Daily(20) });
+        let mut feeds = vec![feed(n, first, trouble)];
+        if state == HealthState::Troubled {
+            feeds.push(feed(n + 1, HealthState::Well, None));
+        }
+        SourceHealth {
+            key: outlet(n).key.clone(),
+            name: outlet(n).name.clone(),
+            state,
+            last_success_at: (state != HealthState::NotAsked).then(|| minutes_ago(11 + 300 * n as i64)),
+            next_at: (state != HealthState::Gone).then(|| minutes_ago(-4 - n as i64)),
+            last_article_at: (state != HealthState::NotAsked).then(|| minutes_ago(if silence.is_some() { 12_960 } else { 95 })),
+            last_day: if state == HealthState::Well { 23 } else { 0 },
+            usual_per_day: (state != HealthState::NotAsked).then_some(20.0),
+            silence,
+            feeds,
+        }
+    };
+    Health { sources: states.into_iter().enumerate().map(source).collect() }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::settings::WebSettings;
 pub mod article;
 pub mod changes;
 mod cursor;
+pub mod health;
 pub mod home;
 pub mod listing;
 pub mod related;
@@ -24,6 +25,7 @@ pub mod trends;
 
 pub use article::{ArticlePage, Copy, Lineage};
 pub use changes::{ArticleChanges, Edition};
+pub use health::{FeedHealth, Health, HealthState, Rate, Silence, SourceHealth, Trouble};
 pub use home::{Home, OutletColumn};
 pub use listing::{KeywordListing, OutletListing};
 pub use related::{Related, RelatedItem, RelatedOptions};

@@ -196,6 +196,15 @@ impl Store for Shelf {
         all.sort_by_key(|activity| std::cmp::Reverse(activity.articles));
         Ok(all)
     }
+    fn publishing(&self, _: Timestamp) -> StoreResult<Vec<Publishing>> {
+        Ok(Vec::new())
+    }
+    fn plan_revisits(&self, _: &[RevisitPlan]) -> StoreResult<()> {
+        absent()
+    }
+    fn due_revisits(&self, _: Timestamp, _: usize) -> StoreResult<Vec<RevisitPlan>> {
+        absent()
+    }
     fn unfollow_source(&self, _: SourceId) -> StoreResult<usize> {
         absent()
     }
@@ -206,7 +215,7 @@ impl Store for Shelf {
         absent()
     }
     fn feeds(&self) -> StoreResult<Vec<Feed>> {
-        absent()
+        Ok(Vec::new())
     }
     fn due_feeds(&self, _: Timestamp, _: usize) -> StoreResult<Vec<Feed>> {
         absent()

@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use rafid_arabic::plural::Digits;
+use rafid_web::locale::Locale;
+use rafid_web::portal::HealthState;
 use serde::Serialize;
 
 use crate::cli::JsonFlag;
@@ -73,16 +76,14 @@ pub fn run(setup: &Setup, args: &JsonFlag) -> anyhow::Result<()> {
                     "start `rafid serve` or run any import: it goes on where it was",
                 );
             }
-            for feed in opened.store.feeds()?.iter().filter(|feed| feed.failures >= 3) {
-                problem(
-                    format!(
-                        "{} has failed {} times: {}",
-                        feed.url,
-                        feed.failures,
-                        feed.last_error.as_deref().unwrap_or("no reason known")
-                    ),
-                    "look at it with `rafid source check ADDRESS`; remove it with `rafid source remove` when it is gone for good",
-                );
+            for source in &setup.portal(&opened)?.health(jiff::Timestamp::now())?.sources {
+                let fails = source.feeds.iter().any(|feed| feed.failures >= 3);
+                if fails || matches!(source.state, HealthState::Silent | HealthState::Gone) {
+                    problem(
+                        format!("{}: {}", source.key, Locale::En.health_sentence(source, Digits::Ascii)),
+                        "look at it with `rafid source check ADDRESS`; remove it with `rafid source remove` when it is gone for good",
+                    );
+                }
             }
             report.index = Some(opened.index.generation()?);
             (report.articles, report.stories, report.sources, report.feeds) =

@@ -2,6 +2,7 @@
 
 mod analysers;
 mod ask;
+mod collect;
 mod config;
 mod demo;
 mod doctor;
@@ -33,6 +34,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Demo(args) => demo::run(setup, &args, cli.data.is_some()),
         Command::Serve(args) => serve::run(&setup, &args),
+        Command::Collect(args) => collect::run(&setup, &args),
         Command::Import(args) => import::run(&setup, &args),
         Command::Source(command) => source::run(&setup, &command),
         Command::Search(args) => ask::search(&setup, &args),

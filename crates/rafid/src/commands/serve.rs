@@ -89,7 +89,7 @@ fn collect(
     tokio::spawn(Collector::new(opened.store.clone(), ingest, fetcher, config, Arc::new(SystemClock)).run(stopped))
 }
 
-async fn stop_signal() {
+pub async fn stop_signal() {
     use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut terminate) = signal(SignalKind::terminate()) else {
         // Without the one signal the other must do.
@@ -115,16 +115,18 @@ impl Setup {
             })?);
         }
         config.max_connections = self.config.connections;
+        config.politeness.min_delay = std::time::Duration::from_millis(self.config.host_delay_ms);
         config.total_timeout = std::time::Duration::from_secs(self.config.timeout_secs);
         config.max_feed_bytes = usize::try_from(self.config.max_body_bytes).unwrap_or(usize::MAX);
         config.max_page_bytes = config.max_feed_bytes;
         Ok(config)
     }
 
-    fn collect_config(&self) -> CollectConfig {
+    pub fn collect_config(&self) -> CollectConfig {
         CollectConfig {
             min_interval: std::time::Duration::from_secs(self.config.min_interval_secs.into()),
             max_interval: std::time::Duration::from_secs(self.config.max_interval_secs.into()),
+            pages: self.config.pages,
             ..CollectConfig::default()
         }
     }

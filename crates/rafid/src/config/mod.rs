@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use rafid_core::DisplayPolicy;
+use rafid_pipeline::collect::PagePolicy;
 
 pub use raw::{Origin, Raw};
 
@@ -17,11 +18,14 @@ pub use raw::{Origin, Raw};
 pub struct Config {
     pub listen: String,
     pub metrics: bool,
+    pub health: bool,
     pub portal_name: String,
     pub time_zone: jiff::tz::TimeZone,
     pub public_url: Option<String>,
     pub grow: bool,
     pub connections: usize,
+    pub host_delay_ms: u64,
+    pub pages: PagePolicy,
     pub min_interval_secs: u32,
     pub max_interval_secs: u32,
     pub timeout_secs: u64,
@@ -70,12 +74,15 @@ fn validate(raw: &Raw) -> anyhow::Result<Config> {
     Ok(Config {
         listen: raw.text("serve.listen"),
         metrics: raw.boolean("serve.metrics")?,
+        health: raw.boolean("serve.health")?,
         portal_name: raw.text("portal.name"),
         time_zone: jiff::tz::TimeZone::get(&zone)
             .map_err(|_| anyhow::anyhow!("portal.time_zone is {zone:?}: use a name such as \"Asia/Riyadh\" or \"UTC\""))?,
         public_url: raw.optional("portal.public_url"),
         grow: raw.boolean("search.grow")?,
         connections,
+        host_delay_ms: raw.number("collect.host_delay_ms")?,
+        pages: raw.text("collect.pages").parse().map_err(|error| anyhow::anyhow!("collect.pages: {error}"))?,
         min_interval_secs,
         max_interval_secs,
         timeout_secs: raw.number("collect.timeout_secs")?,

@@ -24,6 +24,7 @@ pub const ALL: &[Setting] = &[
         "Where the portal listens. 0.0.0.0:8080 opens it to the network: put a proxy with TLS before it.",
     ),
     setting("serve.metrics", Value::Boolean(false), "Serve /metrics for Prometheus."),
+    setting("serve.health", Value::Boolean(true), "Show /health: how the sources fare, for everybody; it has no secrets."),
     setting("portal.name", Value::Text("رافد"), "The portal's name, as readers see it."),
     setting("portal.time_zone", Value::Text("Asia/Riyadh"), "The zone in which times are shown (IANA name)."),
     setting(
@@ -37,6 +38,16 @@ pub const ALL: &[Setting] = &[
         "While serve runs, learn new words from the articles once a day, and make the search index anew when there are enough.",
     ),
     setting("collect.connections", Value::Number(32), "Connections at the same time, over all hosts; one a host."),
+    setting(
+        "collect.host_delay_ms",
+        Value::Number(1000),
+        "Pause between two requests to one host; a longer Crawl-delay is obeyed.",
+    ),
+    setting(
+        "collect.pages",
+        Value::Text("when_needed"),
+        "Whether an article's own page is fetched: \"when_needed\" (the feed carries no full text), \"always\" or \"never\".",
+    ),
     setting("collect.min_interval_secs", Value::Number(300), "No feed is asked more often than this."),
     setting("collect.max_interval_secs", Value::Number(86_400), "Every feed is asked at least this often."),
     setting("collect.timeout_secs", Value::Number(30), "One fetch takes no longer than this, in all."),

@@ -1,6 +1,7 @@
 //! The program as a user runs it: real processes, real files, loopback only.
 
 mod archives;
+mod crash;
 mod demo;
 mod import;
 mod questions;

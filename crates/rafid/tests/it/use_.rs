@@ -21,8 +21,8 @@ fn help_names_every_command() {
     let dir = tempfile::tempdir().unwrap();
     let help = ok(dir.path(), &["--help"]);
     for command in [
-        "demo", "serve", "import", "source", "search", "show", "related", "stories", "export", "keywords", "extract", "feed",
-        "date", "index", "reindex", "doctor", "config",
+        "demo", "serve", "collect", "import", "source", "search", "show", "related", "stories", "export", "keywords", "extract",
+        "feed", "date", "index", "reindex", "doctor", "config",
     ] {
         assert!(help.contains(&format!("  {command}")), "{command} is not in:\n{help}");
     }

@@ -7,7 +7,7 @@ use rafid_extract::source::feed::{self, Entry, Hints, Text};
 use url::Url;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use super::super::entry::{EntryHash, FeedEntry, tags};
+use super::super::entry::{EntryHash, FeedEntry, Folded, tags};
 use super::{Context, ReadFeed, cut};
 
 pub(super) fn read(context: &Context) -> ReadFeed {
@@ -44,31 +44,44 @@ fn one(entry: Entry, context: &Context, language: Option<&str>) -> FeedEntry {
     let address = entry.original_link.as_deref().or(entry.link.as_deref()).and_then(|link| base.join(link.trim()).ok());
     let (url, foreign) = context.named(address);
     let title = entry.title.as_ref().map(Text::words).unwrap_or_default();
-    let summary = entry.summary.as_ref().map(Text::words).filter(|text| !text.is_empty());
-    let content = content(&entry, base);
     let key = match (&url, entry.id.as_deref().map(str::trim).filter(|id| !id.is_empty())) {
         (Some(url), _) => url.as_str().to_owned(),
         (None, Some(id)) => cut(id, MAX_TITLE_CHARS),
-        (None, None) => format!("words:{:016x}", words_hash(&title, summary.as_deref())),
+        (None, None) => format!("words:{:016x}", words_hash(&title, summary(&entry).as_deref())),
     };
-    let hash = hash(&entry, &title);
-    let byline = entry.authors.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect::<Vec<_>>().join("، ");
-    FeedEntry {
+    let mut read = FeedEntry {
         key,
-        url,
-        hearsay: false,
         foreign,
         title: cut(&title, MAX_TITLE_CHARS),
-        summary: summary.map(|text| cut(&text, MAX_SUMMARY_CHARS)),
-        content,
         published: entry.published,
         updated: entry.updated,
-        byline: (!byline.is_empty()).then(|| cut(&byline, MAX_BYLINE_CHARS)),
-        tags: tags(entry.categories.iter().map(String::as_str)),
-        image: image(&entry, base),
-        language: entry.language.as_deref().or(language).map(|tag| cut(tag, 35)),
-        hash,
+        hash: hash(&entry, &title),
+        ..FeedEntry::default()
+    };
+    let nameless = url.is_none() && read.title.is_empty();
+    read.url = url;
+    read.folded = Some(Box::new(Folded { entry, base: base.clone(), language: language.map(str::to_owned) }));
+    if nameless {
+        // Whether it says anything at all can only be told by its text.
+        read.unfold();
     }
+    read
+}
+
+/// The second half of reading an entry, for those that are worth it.
+pub(in super::super) fn unfold(read: &mut FeedEntry, folded: &Folded) {
+    let Folded { entry, base, language } = folded;
+    let byline = entry.authors.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect::<Vec<_>>().join("، ");
+    read.summary = summary(entry).map(|text| cut(&text, MAX_SUMMARY_CHARS));
+    read.content = content(entry, base);
+    read.byline = (!byline.is_empty()).then(|| cut(&byline, MAX_BYLINE_CHARS));
+    read.tags = tags(entry.categories.iter().map(String::as_str));
+    read.image = image(entry, base);
+    read.language = entry.language.as_deref().or(language.as_deref()).map(|tag| cut(tag, 35));
+}
+
+fn summary(entry: &Entry) -> Option<String> {
+    entry.summary.as_ref().map(Text::words).filter(|text| !text.is_empty())
 }
 
 /// The longest text that the entry carries.

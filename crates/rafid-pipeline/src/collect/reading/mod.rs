@@ -11,6 +11,8 @@ use rafid_core::{FeedKind, Issue, Source, WebUrl};
 use rafid_extract::source::listing as listing_source;
 use url::Url;
 
+pub(super) use feed::unfold;
+
 use super::entry::FeedEntry;
 use crate::canonical::canonical;
 use crate::fetch::Resource;

@@ -9,6 +9,7 @@ use super::ApiError;
 use crate::portal::Portal;
 
 pub mod articles;
+pub mod health;
 pub mod search;
 pub mod status;
 pub mod stories;
@@ -26,6 +27,7 @@ pub(crate) fn router() -> Router<Portal> {
         .route("/stories", get(stories::stories))
         .route("/stories/{id}", get(stories::story))
         .route("/status", get(status::status))
+        .route("/health", get(health::health))
         .route("/openapi.json", get(openapi))
         .fallback(missing)
         .method_not_allowed_fallback(not_allowed)

@@ -4,11 +4,13 @@ mod add;
 mod check;
 mod lists;
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::sync::Arc;
 
 use anyhow::Context;
-use rafid_core::{FeedState, Source, Store};
+use rafid_core::{Feed, FeedState, Source, SourceId, Store};
+use rafid_web::portal::SourceHealth;
 use serde::Serialize;
 
 use crate::cli::SourceCommand;
@@ -39,24 +41,32 @@ struct SourceJson {
     #[serde(flatten)]
     source: Source,
     feeds: Vec<rafid_core::Feed>,
+    /// As the portal's API has it; absent for an outlet without a feed.
+    health: Option<rafid_web::json::SourceHealth>,
 }
 
 fn list(setup: &Setup, json: bool) -> anyhow::Result<()> {
     let opened = setup.open_for_reading()?;
-    let feeds = opened.store.feeds()?;
-    let sources: Vec<SourceJson> = opened
-        .store
-        .sources()?
-        .into_iter()
-        .map(|source| SourceJson { feeds: feeds.iter().filter(|feed| feed.source == source.id).cloned().collect(), source })
-        .collect();
+    let mut feeds: HashMap<SourceId, Vec<Feed>> = HashMap::new();
+    for feed in opened.store.feeds()? {
+        feeds.entry(feed.source).or_default().push(feed);
+    }
+    let health = setup.portal(&opened)?.health(jiff::Timestamp::now())?;
+    let health: HashMap<&str, &SourceHealth> = health.sources.iter().map(|source| (source.key.as_str(), source)).collect();
+    let with_health = |source: Source| SourceJson {
+        feeds: feeds.remove(&source.id).unwrap_or_default(),
+        health: health.get(source.key.as_str()).map(|&health| health.into()),
+        source,
+    };
+    let sources: Vec<SourceJson> = opened.store.sources()?.into_iter().map(with_health).collect();
     if json {
         return json_pretty(&sources);
     }
     let mut out = std::io::stdout().lock();
-    for SourceJson { source, feeds } in &sources {
+    for SourceJson { source, feeds, health } in &sources {
         let tags = if source.tags.is_empty() { String::new() } else { format!("  #{}", plain(&source.tags.join(" #"))) };
-        writeln!(out, "{}  {}  [{}]{tags}", source.key, plain(&source.name), source.policy.as_str())?;
+        let state = health.as_ref().map_or("not followed any more", |health| health.message.en.as_str());
+        writeln!(out, "{}  {}  [{}]{tags}  {}", source.key, plain(&source.name), source.policy.as_str(), plain(state))?;
         for feed in feeds {
             let health = match (feed.state, &feed.last_error, feed.last_success_at) {
                 (FeedState::Paused, _, _) => "paused; `rafid source resume` goes on".to_owned(),
