@@ -67,7 +67,8 @@ fn xml_005_depth_is_capped_and_needs_no_stack() {
 /// would be beyond it a hundredfold.
 #[test]
 fn xml_006_attributes_and_stray_brackets_take_linear_time() {
-    let cases: [(&str, fn(usize) -> String); 3] = [
+    type Make = fn(usize) -> String;
+    let cases: [(&str, Make); 3] = [
         ("attributes", |n| format!("<rss><channel><item {}><title>خبر</title></item>", "a='1' ".repeat(n))),
         ("one attribute", |n| format!("<rss><channel><item a='{}'><title>خبر</title></item>", "x".repeat(n * 6))),
         ("brackets", |n| format!("<rss><channel><item><title>خبر</title></item>{}", "<".repeat(n * 6))),

@@ -1,4 +1,4 @@
-//! Names and their addresses, looked up once a minute. The guard looks at what comes out of it each time a connection is made.
+//! Names and their addresses, looked up once in a while. The guard looks at what comes out of it each time a connection is made.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -12,19 +12,19 @@ use super::resolver::NameLookup;
 
 pub(super) struct AddressBook {
     lookup: Arc<dyn NameLookup>,
+    ttl: Duration,
     known: Mutex<HashMap<String, Found>>,
 }
 
 /// What a look-up answered, and until when it is believed.
 type Found = (Arc<[IpAddr]>, Instant);
 
-/// Long enough for the requests of one round, short enough for sites that move.
-const TTL: Duration = Duration::from_secs(60);
 const MOST_NAMES: usize = 4096;
 
 impl AddressBook {
-    pub fn new(lookup: Arc<dyn NameLookup>) -> Self {
-        Self { lookup, known: Mutex::default() }
+    /// An answer is believed for `ttl`.
+    pub fn new(lookup: Arc<dyn NameLookup>, ttl: Duration) -> Self {
+        Self { lookup, ttl, known: Mutex::default() }
     }
 
     /// All addresses of `name`, in the resolver's order.
@@ -40,7 +40,7 @@ impl AddressBook {
             known.retain(|_, (_, until)| *until > now);
         }
         if known.len() < MOST_NAMES {
-            known.insert(name.to_owned(), (found.clone(), Instant::now() + TTL));
+            known.insert(name.to_owned(), (found.clone(), Instant::now() + self.ttl));
         }
         Ok(found)
     }

@@ -30,6 +30,8 @@ pub struct FetchConfig {
     pub max_connections: usize,
     /// After this a connection is slow.
     pub slow_after: Duration,
+    /// For how long the addresses of a name are remembered. The guard looks at them each time a connection is made.
+    pub name_ttl: Duration,
     pub politeness: PolitenessConfig,
 }
 
@@ -65,6 +67,7 @@ impl Default for FetchConfig {
             max_page_bytes: 4 * 1024 * 1024,
             max_connections: 32,
             slow_after: Duration::from_millis(250),
+            name_ttl: Duration::from_secs(60),
             politeness: PolitenessConfig::default(),
         }
     }

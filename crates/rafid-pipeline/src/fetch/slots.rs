@@ -77,14 +77,15 @@ mod tests {
         let slots = std::sync::Arc::new(Slots::new(32, MS * 250));
         for _ in 0..hanging {
             let slots = slots.clone();
-            tokio::spawn(async move { slots.run(true, tokio::time::sleep(MS * 30_000)).await.1 });
+            tokio::spawn(async move { slots.run(true, async { tokio::time::sleep(MS * 30_000).await }).await.1 });
         }
         tokio::time::sleep(MS).await;
         let start = Instant::now();
         let healthy: Vec<_> = (0..500)
             .map(|_| {
                 let slots = slots.clone();
-                tokio::spawn(async move { slots.run(false, tokio::time::sleep(MS * 100)).await.1 })
+                // The time of a request runs from its start.
+                tokio::spawn(async move { slots.run(false, async { tokio::time::sleep(MS * 100).await }).await.1 })
             })
             .collect();
         for task in healthy {

@@ -53,7 +53,7 @@ impl Wire {
             let _ = rustls::crypto::ring::default_provider().install_default();
         });
         let guard = Guard::new(config.allow.clone());
-        let book = Arc::new(AddressBook::new(lookup));
+        let book = Arc::new(AddressBook::new(lookup, config.name_ttl));
         let build = |trust_system: bool| {
             let resolver = GuardedResolver { guard: guard.clone(), book: book.clone() };
             let mut builder = Client::builder()

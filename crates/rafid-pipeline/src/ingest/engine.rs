@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rafid_analysis::ArticleText;
 use rafid_core::{
-    Analysis, ArticleDraft, ArticleId, FetchRecord, IndexDocument, IngestIntent, IngestOutcome, RevisitPlan, SearchIndex, Seq, Store,
-    StoreResult, full_text,
+    Analysis, ArticleDraft, ArticleId, FetchRecord, IndexDocument, IngestIntent, IngestOutcome, RevisitPlan, SearchIndex, Seq,
+    Store, StoreResult, full_text,
 };
 
 use super::fingerprint::content_hash;

@@ -57,7 +57,10 @@ impl Rig {
     }
 
     pub fn run(&self, config: CollectConfig) -> Running {
-        let fetcher = Fetcher::new(self.fetch.clone()).unwrap();
+        self.run_with(Fetcher::new(self.fetch.clone()).unwrap(), config)
+    }
+
+    pub fn run_with(&self, fetcher: Fetcher, config: CollectConfig) -> Running {
         let collector = Collector::new(self.store.clone(), self.ingest.clone(), fetcher, config, Arc::new(SystemClock));
         let (stop, stopped) = watch::channel(false);
         Running { stop, task: tokio::spawn(collector.run(stopped)) }

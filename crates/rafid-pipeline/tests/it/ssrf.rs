@@ -94,7 +94,10 @@ async fn ssrf_008_a_name_that_changes_its_answer_gains_nothing() {
     let canary = Server::start_at(&format!("127.0.0.2:{port}"), |_, _| ok("secret")).await;
     let mut config = config(&["127.0.0.1"]);
     config.politeness.obey_robots = false;
-    let fetcher = Fetcher::with_lookup(config, Scripted::new(&[&["127.0.0.1"], &["127.0.0.2"]])).unwrap();
+    // Nothing is remembered: each fetch asks which machine it is, and again when it dials.
+    config.name_ttl = Duration::ZERO;
+    let answers: [&[&str]; 3] = [&["127.0.0.1"], &["127.0.0.1"], &["127.0.0.2"]];
+    let fetcher = Fetcher::with_lookup(config, Scripted::new(&answers)).unwrap();
     let task = FetchTask::new(Url::parse(&format!("http://akhbar.example:{port}/")).unwrap(), Want::Feed);
     assert!(matches!(fetcher.fetch(&task).await, FetchOutcome::Modified(_)));
     assert_eq!(kind_of(&fetcher, task.url.as_str()).await, FailureKind::BlockedAddress);
@@ -181,4 +184,63 @@ async fn ssrf_017_nothing_secret_travels_to_another_host() {
     assert!(heads(&server).contains("authorization: basic"), "the operator's own password is used where it belongs");
     assert!(!heads(&other).contains("authorization:") && !heads(&other).contains("referer:"), "{}", heads(&other));
     assert!(!heads(&server).contains("cookie:") && !heads(&other).contains("cookie:"));
+}
+
+/// Pictures, enclosures and embeds of a feed are addresses for readers' browsers: the collector asks for none of them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ssrf_015_pictures_are_never_asked_for() {
+    let canary = Server::start("127.0.0.9", |_, _| ok("inside")).await;
+    let picture = canary.url("/meta.png").to_string();
+    let item = format!(
+        "<item><title>افتتاح مكتبة الحي</title><link>/news/1</link><enclosure url='{picture}' type='image/png'/>\
+         <description>&lt;img src='{picture}'&gt;&lt;iframe src='{picture}'&gt;</description></item>"
+    );
+    let body = format!("<rss version='2.0'><channel><title>الضفة</title>{item}</channel></rss>");
+    let page = format!("<html><body><article><h1>افتتاح مكتبة الحي</h1><img src='{picture}'><p>نص</p></article></body></html>");
+    let server = Server::start("127.0.0.1", move |path, _| match path {
+        "/feed" => ok(&body),
+        "/news/1" => ok(&page),
+        _ => None,
+    })
+    .await;
+    let rig = crate::rig::Rig::new();
+    rig.follow(server.url("/feed").as_str());
+    let running = rig.run(rafid_pipeline::collect::CollectConfig::lively());
+    rig.until("the article", |rig| !rig.articles().is_empty()).await;
+    running.stop().await;
+    assert_eq!(canary.accepts(), 0);
+}
+
+/// Panics for one name, as a defect of ours would.
+struct Defect;
+
+impl NameLookup for Defect {
+    fn lookup(&self, name: &str) -> LookupFuture {
+        let broken = name.starts_with("broken");
+        Box::pin(async move {
+            assert!(!broken, "a defect, injected");
+            Ok(vec!["127.0.0.1".parse().unwrap()])
+        })
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn res_002_a_panic_costs_one_feed() {
+    let server = Server::start("127.0.0.1", |path, _| match path {
+        "/feed" => {
+            ok("<rss version='2.0'><channel><title>الضفة</title><item><title>خبر</title><guid>1</guid></item></channel></rss>")
+        }
+        _ => None,
+    })
+    .await;
+    let port = server.addr.port();
+    let rig = crate::rig::Rig::new();
+    let broken = rig.follow(&format!("http://broken.example:{port}/feed"));
+    let well = rig.follow(&format!("http://well.example:{port}/feed"));
+    let fetcher = Fetcher::with_lookup(FetchConfig::loopback(), std::sync::Arc::new(Defect)).unwrap();
+    let running = rig.run_with(fetcher, rafid_pipeline::collect::CollectConfig::lively());
+    rig.until("the sound feed", |rig| rig.feed(&well).last_success_at.is_some()).await;
+    rig.until("the failure is written down", |rig| rig.feed(&broken).failures > 0).await;
+    assert!(rig.feed(&broken).last_error.is_some_and(|error| !error.contains("injected")));
+    running.stop().await;
 }

@@ -43,6 +43,27 @@ fn drivers_live_in_the_store_only() {
     }
 }
 
+/// Every attack of the list is the name of a test somewhere.
+#[test]
+fn every_attack_is_a_test() {
+    fn tests_in(folder: &Path, names: &mut String) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() && !path.ends_with("target") {
+                tests_in(&path, names);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                names.extend(text.lines().filter(|line| line.contains("fn ")).flat_map(|line| [line, "\n"]));
+            }
+        }
+    }
+    let mut names = String::new();
+    tests_in(&root().join("crates"), &mut names);
+    let attacks = include_str!("attacks.txt").lines().filter(|line| !line.starts_with('#'));
+    let missing: Vec<&str> = attacks.filter(|id| !names.contains(&format!("fn {}_", id.replace('-', "_")))).collect();
+    assert!(missing.is_empty(), "without a test: {missing:?}");
+}
+
 #[test]
 fn links_in_documents_lead_somewhere() {
     for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/glossary.md", "eval/README.md"] {
