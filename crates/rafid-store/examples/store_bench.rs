@@ -260,7 +260,15 @@ fn memory_mib() -> u64 {
 }
 
 fn size_mib(path: &Path) -> u64 {
-    let own = path.metadata().map_or(0, |meta| meta.len());
-    let files = std::fs::read_dir(path).into_iter().flatten().flatten();
-    (own + files.filter_map(|file| file.metadata().ok()).map(|meta| meta.len()).sum::<u64>()) >> 20
+    size(path) >> 20
+}
+
+fn size(path: &Path) -> u64 {
+    match path.metadata() {
+        Ok(meta) if meta.is_dir() => {
+            std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| size(&entry.path())).sum()
+        }
+        Ok(meta) => meta.len(),
+        Err(_) => 0,
+    }
 }

@@ -261,7 +261,8 @@ fn percentile(values: &mut [f64], part: f64) -> f64 {
 fn size(dir: &Path) -> Outcome<u64> {
     let mut size = 0;
     for entry in std::fs::read_dir(dir)? {
-        size += entry?.metadata()?.len();
+        let (path, meta) = entry.and_then(|entry| Ok((entry.path(), entry.metadata()?)))?;
+        size += if meta.is_dir() { self::size(&path)? } else { meta.len() };
     }
     Ok(size)
 }
