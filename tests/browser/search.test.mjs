@@ -27,12 +27,14 @@ for (const width of [390, 768, 1440]) {
       await look('search-wide');
       const facets = page.locator('aside.facets');
       const outlet = facets.locator('a[href*="source="]').first();
-      const count = Number((await outlet.locator('xpath=..').locator('.meta').innerText()).replace(/[٠-٩]/g, (d) => '٠١٢٣٤٥٦٧٨٩'.indexOf(d)));
+      const western = (text) => text.replace(/[٠-٩]/g, (d) => '٠١٢٣٤٥٦٧٨٩'.indexOf(d));
+      const count = Number(western(await outlet.locator('xpath=..').locator('.meta').innerText()));
       await outlet.click();
       assert.match(page.url(), /source=/);
       await look('search-narrow');
-      const total = (await page.locator('.switches > .meta').innerText()).replace(/[٠-٩]/g, (d) => '٠١٢٣٤٥٦٧٨٩'.indexOf(d));
-      if (count > 2) assert.ok(total.startsWith(String(count)), `${count} were promised: ${total}`);
+      const total = western(await page.locator('.switches > .meta').innerText());
+      // The demo goes on publishing: there may be more by now, never fewer.
+      if (count > 2) assert.ok(parseInt(total, 10) >= count, `${count} were promised: ${total}`);
       await page.locator('.chosen a').first().click();
       assert.doesNotMatch(page.url(), /source=/);
       await context.close();
