@@ -35,6 +35,8 @@ pub(crate) struct Profile {
 pub(crate) struct Likeness {
     pub body: f32,
     pub head: f32,
+    /// Words that headline and lead of both have.
+    pub head_words: u16,
 }
 
 impl Profile {
@@ -86,7 +88,9 @@ impl Profile {
             |term| term.hash,
             |a, b| {
                 out.body += a.body * b.body;
-                out.head += a.head * b.head;
+                let head = a.head * b.head;
+                out.head += head;
+                out.head_words += u16::from(head > 0.0);
             },
         );
         out

@@ -1,4 +1,4 @@
-//! Keywords of real articles keep what they have reached, where the labelled sets are at hand: `RAFID_SHARED` names their directory,
+//! Keywords, stories and copies of real articles keep what they have reached, where the labelled sets are at hand: `RAFID_SHARED` names their directory,
 //! else `../shared` beside the repository is looked for. Left out with a line where they are not.
 //!
 //! The floors lie under the figures of parts of the labels that nothing was trained on (`eval/analysis-ablation.md`).
@@ -12,9 +12,10 @@ mod metric;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
-use articles::{lines, text};
+use articles::{article_text, lines, text};
 use metric::{found_words, unique, words};
-use rafid_analysis::{ArticleText, keywords};
+use rafid_analysis::{ArticleText, Window, analyse, keywords};
+use rafid_core::{ArticleId, CopyKind, DigestRow, SourceId, StoryId};
 use serde_json::Value;
 
 /// Every fourth article of the largest set is enough, and quick without optimisation.
@@ -80,4 +81,90 @@ fn keywords_as_editors_tag() {
     let mean = sum / some.len().max(1) as f64;
     eprintln!("editors' tags: F1 {mean:.4}");
     assert!(mean >= 0.51, "{mean:.4}");
+}
+
+/// The lines as articles to be settled, in the order of time; ids are places in the answer, from 1 on.
+fn rows(values: &mut [Value]) -> Vec<DigestRow> {
+    let at = |value: &Value| text(value, "published").parse().unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    values.sort_by_key(at);
+    let mut sources: Vec<&str> = Vec::new();
+    let mut out = Vec::new();
+    for (number, value) in values.iter().enumerate() {
+        let source = text(value, "source");
+        let place = sources.iter().position(|known| *known == source).unwrap_or(sources.len());
+        if place == sources.len() {
+            sources.push(source);
+        }
+        out.push(DigestRow {
+            id: ArticleId(number as i64 + 1),
+            source: SourceId(place as i64 + 1),
+            at: at(value),
+            story: None,
+            original: None,
+            digest: analyse(&article_text(value)).digest,
+        });
+    }
+    out
+}
+
+#[test]
+fn stories_of_labelled_days() {
+    let Some(shared) = shared() else { return };
+    let mut values = lines(&shared.join("data/ant-2018.jsonl.zst").to_string_lossy());
+    // What the window holds on the labelled days, 22 and 23 May.
+    values.retain(|value| ("2018-05-18".."2018-05-24").contains(&text(value, "published").get(..10).unwrap_or_default()));
+    let rows = rows(&mut values);
+    // The last word about an article counts; a story that was merged away leads on.
+    let intent = Window::new().settle(&rows);
+    let of_article: HashMap<i64, StoryId> = intent.assignments.iter().map(|given| (given.article.0, given.story)).collect();
+    let by_id: HashMap<&str, i64> = values.iter().zip(&rows).map(|(value, row)| (text(value, "id"), row.id.0)).collect();
+    let labels = lines(&shared.join("eval/labels/story_window.jsonl").to_string_lossy());
+    let pairs: Vec<(&str, StoryId)> = labels
+        .iter()
+        .filter_map(|line| Some((line["story"].as_str()?, *of_article.get(by_id.get(text(line, "id"))?)?)))
+        .collect();
+    assert!(pairs.len() > 300, "{} labelled articles found", pairs.len());
+    let (mut precision, mut recall) = (0.0, 0.0);
+    for (gold, ours) in &pairs {
+        let count = |same: &dyn Fn(&(&str, StoryId)) -> bool| pairs.iter().filter(|pair| same(pair)).count() as f64;
+        let both = count(&|pair| pair.0 == *gold && pair.1 == *ours);
+        precision += both / count(&|pair| pair.1 == *ours);
+        recall += both / count(&|pair| pair.0 == *gold);
+    }
+    let (precision, recall) = (precision / pairs.len() as f64, recall / pairs.len() as f64);
+    let f1 = 2.0 * precision * recall / (precision + recall);
+    eprintln!("stories: P {precision:.4} R {recall:.4} F1 {f1:.4}");
+    assert!(f1 >= 0.96, "{f1:.4}");
+}
+
+#[test]
+fn copies_of_labelled_pairs() {
+    let Some(shared) = shared() else { return };
+    let mut values = lines(&shared.join("data/neardup_docs.jsonl").to_string_lossy());
+    let rows = rows(&mut values);
+    let mut found: HashMap<(i64, i64), &str> = HashMap::new();
+    for given in Window::new().settle(&rows).assignments {
+        for link in &given.copies {
+            let kind = if link.kind == CopyKind::Copy { "copy" } else { "edited_copy" };
+            found.insert((given.article.0.min(link.other.0), given.article.0.max(link.other.0)), kind);
+        }
+    }
+    let by_id: HashMap<&str, i64> = values.iter().zip(&rows).map(|(value, row)| (text(value, "id"), row.id.0)).collect();
+    let labels = lines(&shared.join("eval/labels/neardup_pairs.jsonl").to_string_lossy());
+    let pairs: Vec<(&str, &str)> = labels
+        .iter()
+        .filter_map(|line| {
+            let (a, b) = (*by_id.get(text(line, "id_a"))?, *by_id.get(text(line, "id_b"))?);
+            Some((text(line, "label"), *found.get(&(a.min(b), a.max(b))).unwrap_or(&"independent")))
+        })
+        .collect();
+    assert!(pairs.len() > 70, "{} labelled pairs found", pairs.len());
+    let class_f1 = |class: &str| {
+        let count = |same: &dyn Fn(&(&str, &str)) -> bool| pairs.iter().filter(|pair| same(pair)).count();
+        let both = count(&|pair| *pair == (class, class));
+        f1(both, count(&|pair| pair.0 == class), count(&|pair| pair.1 == class))
+    };
+    let mean = ["copy", "edited_copy", "independent"].map(class_f1).iter().sum::<f64>() / 3.0;
+    eprintln!("copies: macro F1 {mean:.4}");
+    assert!(mean >= 0.89, "{mean:.4}");
 }

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use jiff::Timestamp;
 use rafid_core::{ArticleId, CopyLink, DigestRow, SourceId, StoryId};
 
+use super::guards::{Places, keeps};
 use crate::copies::{Side, Wording, verdict};
 use crate::digest::decode;
 use crate::hash::{Map, Set};
@@ -37,6 +38,7 @@ pub(super) struct Member {
     pub story: StoryId,
     pub original: Option<ArticleId>,
     pub wording: Wording,
+    pub places: Places,
     pub flags: u8,
     pub title_quality: u8,
     /// Those to earlier members.
@@ -225,6 +227,7 @@ impl Window {
             story: row.story.unwrap_or(StoryId(row.id.0)),
             original: row.original,
             wording: Wording::new(&signals),
+            places: Places::of(&signals),
             flags: signals.flags,
             title_quality: signals.title_quality,
             profile,
@@ -243,7 +246,9 @@ impl Window {
                 let member = self.member(number)?;
                 let secs = (newcomer.at.as_second() - member.at.as_second()).abs() as f32;
                 let outlet = if newcomer.source == member.source { SAME_OUTLET } else { 1.0 };
-                let likeness = newcomer.profile.likeness(&member.profile).fused() * (-secs / FADE_SECS).exp() * outlet;
+                let alike = newcomer.profile.likeness(&member.profile);
+                let likeness = alike.fused() * (-secs / FADE_SECS).exp() * outlet;
+                let likeness = if likeness >= MIN_EDGE { likeness * keeps(newcomer, member, alike) } else { 0.0 };
                 (likeness >= MIN_EDGE).then_some((number, likeness))
             })
             .collect();

@@ -1,0 +1,111 @@
+//! What is no edge, however alike two articles are: a template about two places, a column under its standing title. And what counts
+//! less: a subject that hangs on one word.
+
+use std::sync::LazyLock;
+
+use rafid_arabic::Analyzer;
+
+use super::window::Member;
+use crate::digest::Signals;
+use crate::hash::{self, Map};
+use crate::profile::Likeness;
+
+/// Two reports of one event share more words of headline and lead than this.
+const SUBJECT_WORDS: u16 = 2;
+/// What likeness keeps where they do not.
+const SUBJECT: f32 = 0.7;
+/// Below this likeness of bodies the same headline in the same outlet is a column's.
+const COLUMN_BODY: f32 = 0.3;
+
+/// The places of an article, as lines and columns of `places.txt`.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Places {
+    /// In the headline.
+    headline: Vec<u16>,
+    /// Anywhere, with the countries around them.
+    named: Vec<u16>,
+}
+
+impl Places {
+    pub fn of(signals: &Signals) -> Self {
+        let mut out = Self::default();
+        for term in &signals.terms {
+            let Some(place) = PLACES.get(&term.hash) else { continue };
+            // A word of the lead can have the count of one of the headline; it seldom has.
+            if term.head >= 3 {
+                out.headline.push(place.own);
+            }
+            out.named.extend([place.own, place.country]);
+        }
+        out
+    }
+
+    /// Whether the headlines are about places of which the other article does not speak at all.
+    fn are_elsewhere(&self, other: &Self) -> bool {
+        let absent = |a: &Self, b: &Self| a.headline.iter().any(|place| !b.named.contains(place));
+        absent(self, other) && absent(other, self)
+    }
+}
+
+/// What likeness keeps between two articles, 0 to 1.
+pub(super) fn keeps(a: &Member, b: &Member, likeness: Likeness) -> f32 {
+    if a.places.are_elsewhere(&b.places) {
+        return 0.0;
+    }
+    let titles = |member: &Member| member.wording.title.iter().map(|word| word.0).collect::<Vec<_>>();
+    if a.source == b.source && likeness.body < COLUMN_BODY && titles(a) == titles(b) {
+        return 0.0;
+    }
+    if likeness.head_words <= SUBJECT_WORDS { SUBJECT } else { 1.0 }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    own: u16,
+    country: u16,
+}
+
+static PLACES: LazyLock<Map<u32, Place>> = LazyLock::new(|| {
+    let mut out = Map::default();
+    let mut next = 0;
+    for line in include_str!("places.txt").lines().filter(|line| !line.starts_with('#')) {
+        let country = next;
+        for words in line.split('|') {
+            let place = Place { own: next, country };
+            Analyzer::builtin().analyze(words, |term| {
+                out.entry(hash::word(term.guided)).or_insert(place);
+            });
+            next += 1;
+        }
+    }
+    out
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ArticleText, digest, reading::Reading};
+
+    fn places(title: &str, body: &str) -> Places {
+        let text = ArticleText { title, body, ..ArticleText::default() };
+        Places::of(&digest::build(&text, &Reading::new(&text)))
+    }
+
+    fn check(a: (&str, &str), b: (&str, &str), elsewhere: bool) {
+        assert_eq!(places(a.0, a.1).are_elsewhere(&places(b.0, b.1)), elsewhere, "{a:?} {b:?}");
+    }
+
+    #[test]
+    fn one_template_about_two_places() {
+        check(("معرض للزهور في حلب", ""), ("معرض للزهور في حمص", ""), true);
+        check(("معرض للزهور في حلب", ""), ("معرض للزهور في حمص", "انتقل المعرض من حلب"), false);
+    }
+
+    #[test]
+    fn a_country_holds_its_cities_and_is_called_by_its_people_and_capital() {
+        check(("معرض للزهور في حلب", ""), ("معرض للزهور في سوريا", ""), false);
+        check(("طهران تستضيف معرضا للزهور", ""), ("المعرض الإيراني للزهور", ""), false);
+        check(("أميركا تستضيف معرضا", ""), ("أمريكا تستضيف معرضا", ""), false);
+        check(("معرض للزهور", ""), ("معرض للزهور في حمص", ""), false);
+    }
+}
