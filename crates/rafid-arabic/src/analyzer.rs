@@ -86,6 +86,30 @@ struct Forms {
     begins_pair: bool,
 }
 
+/// The forms of a term, without copying them.
+#[derive(Debug)]
+enum Held<'t> {
+    Known(&'t Forms),
+    Recent(Rc<Forms>),
+    /// All are the word as written.
+    Exact,
+}
+
+impl Held<'_> {
+    fn forms(&self) -> Option<&Forms> {
+        match self {
+            Held::Known(forms) => Some(forms),
+            Held::Recent(forms) => Some(forms),
+            Held::Exact => None,
+        }
+    }
+
+    /// The guided and the light form.
+    fn pair<'s>(&'s self, exact: &'s str) -> (&'s str, &'s str) {
+        self.forms().map_or((exact, exact), |forms| (&forms.guided, &forms.light))
+    }
+}
+
 impl Analyzer {
     /// The analyser with the vocabulary that is built into this crate.
     pub fn builtin() -> &'static Analyzer {
@@ -158,14 +182,15 @@ impl Analyzer {
             last_end: 0,
             last_was_initial: false,
             exact: String::new(),
-            guided: String::new(),
-            light: String::new(),
+            forms: Held::Exact,
         }
     }
 
     /// Hands the guided and the light form of one folded word on: what [`Term`] would hold, were it not for the next word.
     pub fn stem<R>(&self, folded: &str, each: impl FnOnce(&str, &str) -> R) -> R {
-        self.with_forms(folded, |forms| each(&forms.guided, &forms.light))
+        let held = self.held(folded);
+        let (guided, light) = held.pair(folded);
+        each(guided, light)
     }
 
     /// Where the second word begins (in bytes of `written`) when an unknown word of a hashtag is two known ones without a blank, of
@@ -183,10 +208,10 @@ impl Analyzer {
     }
 
     /// Stems a folded word: once for each word of the vocabulary, now and then for others.
-    fn with_forms<R>(&self, exact: &str, use_forms: impl FnOnce(&Forms) -> R) -> R {
+    fn held(&self, exact: &str) -> Held<'_> {
         match self.vocabulary.number(exact).and_then(|number| self.known.get(number)) {
-            Some(known) => use_forms(known.get_or_init(|| self.forms(exact))),
-            None => use_forms(&self.recent(exact)),
+            Some(known) => Held::Known(known.get_or_init(|| self.forms(exact))),
+            None => Held::Recent(self.recent(exact)),
         }
     }
 
@@ -281,8 +306,7 @@ pub struct Terms<'t> {
     /// The last word was one letter, behind which a full stop ends no sentence (د. أحمد).
     last_was_initial: bool,
     exact: String,
-    guided: String,
-    light: String,
+    forms: Held<'t>,
 }
 
 impl Terms<'_> {
@@ -306,21 +330,13 @@ impl Terms<'_> {
                 token.range.end = at;
                 read(&self.text[token.range.clone()], token.kind, &mut self.exact);
             }
-            let (guided, light) = (&mut self.guided, &mut self.light);
-            let mut take = |forms: &Forms| {
-                guided.clear();
-                guided.push_str(&forms.guided);
-                light.clear();
-                light.push_str(&forms.light);
-                (forms.is_stop, forms.begins_pair)
+            self.forms = match token.kind {
+                TokenKind::Word | TokenKind::Hashtag => self.analyzer.held(&self.exact),
+                _ => Held::Exact,
             };
-            let (is_stop, begins_pair) = match token.kind {
-                TokenKind::Word | TokenKind::Hashtag => self.analyzer.with_forms(&self.exact, &mut take),
-                _ => {
-                    guided.clone_from(&self.exact);
-                    light.clone_from(&self.exact);
-                    (token.kind == TokenKind::Latin && stop_words::is_stop(&self.exact), false)
-                }
+            let (is_stop, begins_pair) = match self.forms.forms() {
+                Some(forms) => (forms.is_stop, forms.begins_pair),
+                None => (token.kind == TokenKind::Latin && stop_words::is_stop(&self.exact), false),
             };
             if begins_pair && self.glued.is_none() {
                 self.join(token.range.end);
@@ -332,10 +348,11 @@ impl Terms<'_> {
             self.position = self.position.saturating_add(1);
             self.last_end = token.range.end;
             self.last_was_initial = self.exact.len() == "د".len();
+            let (guided, light) = self.forms.pair(&self.exact);
             return Some(Term {
                 exact: &self.exact,
-                guided: &self.guided,
-                light: &self.light,
+                guided,
+                light,
                 range: token.range,
                 position,
                 kind: token.kind,
@@ -352,11 +369,13 @@ impl Terms<'_> {
         let Some(next) = next.filter(|next| self.text[end..next.range.start].chars().all(char::is_whitespace)) else { return };
         let mut second = String::new();
         read(&self.text[next.range], next.kind, &mut second);
-        let pair = self.analyzer.with_forms(&second, |forms| format!("{} {}", self.guided, forms.guided));
+        let next = self.analyzer.held(&second);
+        let pair = format!("{} {}", self.forms.pair(&self.exact).0, next.pair(&second).0);
         if let Some(whole) = self.analyzer.variants.joined(&pair) {
-            self.guided.clear();
-            self.guided.push_str(whole);
-            self.analyzer.light_into(&mut Stemmer::new(&self.analyzer.vocabulary), whole, &mut self.light);
+            let mut light = String::new();
+            self.analyzer.light_into(&mut Stemmer::new(&self.analyzer.vocabulary), whole, &mut light);
+            let forms = Forms { guided: whole.into(), light: light.into(), is_stop: false, begins_pair: false };
+            self.forms = Held::Recent(Rc::new(forms));
         }
     }
 }
