@@ -7,6 +7,8 @@ use crate::html::{Document, Tag};
 
 /// How many pictures make a gallery where the page does not say so.
 const GALLERY: usize = 5;
+/// With more words than this for each picture, the pictures go with an article.
+const GALLERY_WORDS: usize = 60;
 
 /// Hosts whose frames are videos.
 const VIDEO_HOSTS: &[&str] = &["youtube.", "youtu.be", "youtube-nocookie.", "vimeo.", "dailymotion.", "jwplatform.", "rumble."];
@@ -35,7 +37,11 @@ pub fn is_gallery(body: &Body, title: Option<&str>) -> bool {
     let figures = body.0.iter().filter(|block| matches!(block, Block::Figure { .. })).count();
     let paragraphs = body.0.iter().filter(|block| matches!(block, Block::Paragraph(_))).count();
     (figures >= 3 && says(title, &["صور", "بالصور", "البوم", "معرض صور", "photos", "pictures", "gallery"]))
-        || (figures >= GALLERY && figures >= paragraphs)
+        || (figures >= GALLERY && figures >= paragraphs && words(body) <= figures * GALLERY_WORDS)
+}
+
+fn words(body: &Body) -> usize {
+    body.text().split_whitespace().count()
 }
 
 /// Whether a headline says so at its beginning or end: «بالفيديو: …», «… (صور)», «… (صور وفيديو)».
@@ -56,6 +62,16 @@ fn says(title: Option<&str>, words: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn many_pictures_with_a_long_text_are_an_article() {
+        for (words, gallery) in [(20, true), (200, false)] {
+            let part = |n: usize| format!("<p>{}</p><figure><img src=/{n}.jpg></figure>", "كلمة ".repeat(words));
+            let html: String = (0..6).map(part).collect();
+            let body = crate::article::body_from_html(&html, Some("https://a.example/"));
+            assert_eq!(is_gallery(&body, None), gallery, "{words}");
+        }
+    }
 
     #[test]
     fn headlines_that_speak_of_pictures() {

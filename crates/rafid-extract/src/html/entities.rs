@@ -16,11 +16,40 @@ static NAMES: LazyLock<HashMap<&'static str, String>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Names that old pages write without a semicolon.
-const BARE: &[&str] = &["amp", "lt", "gt", "quot", "nbsp", "laquo", "raquo", "copy", "reg"];
+/// The names that count without a semicolon as well: those of Latin-1 and of markup (HTML standard, named character
+/// references).
+const BARE: [&str; 106] = [
+    "amp", "AMP", "lt", "LT", "gt", "GT", "quot", "QUOT", "COPY", "REG", "nbsp", "iexcl", "cent", "pound", "curren", "yen",
+    "brvbar", "sect", "uml", "copy", "ordf", "laquo", "not", "shy", "reg", "macr", "deg", "plusmn", "sup2", "sup3", "acute",
+    "micro", "para", "middot", "cedil", "sup1", "ordm", "raquo", "frac14", "frac12", "frac34", "iquest", "Agrave", "Aacute",
+    "Acirc", "Atilde", "Auml", "Aring", "AElig", "Ccedil", "Egrave", "Eacute", "Ecirc", "Euml", "Igrave", "Iacute", "Icirc",
+    "Iuml", "ETH", "Ntilde", "Ograve", "Oacute", "Ocirc", "Otilde", "Ouml", "times", "Oslash", "Ugrave", "Uacute", "Ucirc",
+    "Uuml", "Yacute", "THORN", "szlig", "agrave", "aacute", "acirc", "atilde", "auml", "aring", "aelig", "ccedil", "egrave",
+    "eacute", "ecirc", "euml", "igrave", "iacute", "icirc", "iuml", "eth", "ntilde", "ograve", "oacute", "ocirc", "otilde",
+    "ouml", "divide", "oslash", "ugrave", "uacute", "ucirc", "uuml", "yacute", "thorn", "yuml",
+];
+/// The longest of them, bytes.
+const LONGEST_BARE: usize = 6;
+
+/// Where a reference stands: in the value of an attribute a bare name must not be the beginning of a longer word, so that
+/// `?a=1&copy=2` stays an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Text,
+    Attribute,
+}
 
 /// The text with its character references replaced; borrowed when it holds none.
 pub fn decode(text: &str) -> Cow<'_, str> {
+    decode_in(text, Place::Text)
+}
+
+/// The same for the value of an attribute, and for whatever may be an address.
+pub fn decode_attribute(value: &str) -> Cow<'_, str> {
+    decode_in(value, Place::Attribute)
+}
+
+fn decode_in(text: &str, place: Place) -> Cow<'_, str> {
     let Some(first) = text.find('&') else { return Cow::Borrowed(text) };
     let mut out = String::with_capacity(text.len());
     out.push_str(&text[..first]);
@@ -28,7 +57,7 @@ pub fn decode(text: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let used = reference(rest, &mut out);
+        let used = reference(rest, place, &mut out);
         if used == 0 {
             out.push('&');
         }
@@ -39,42 +68,47 @@ pub fn decode(text: &str) -> Cow<'_, str> {
 }
 
 /// Appends what the reference at the start of `text` stands for; the number of bytes it takes, 0 when it is none.
-fn reference(text: &str, out: &mut String) -> usize {
+fn reference(text: &str, place: Place, out: &mut String) -> usize {
     let bytes = text.as_bytes();
     if bytes.get(1) == Some(&b'#') {
         return numeric(bytes, out);
     }
     let length = bytes[1..].iter().take(32).take_while(|b| b.is_ascii_alphanumeric()).count();
-    let name = &text[1..1 + length];
     if bytes.get(1 + length) == Some(&b';')
-        && let Some(found) = NAMES.get(name)
+        && let Some(found) = NAMES.get(&text[1..1 + length])
     {
         out.push_str(found);
         return length + 2;
     }
-    if BARE.contains(&name) && bytes.get(1 + length) != Some(&b'=') {
-        out.push_str(NAMES.get(name).map_or("", String::as_str));
-        return length + 1;
+    let bare = (2..=length.min(LONGEST_BARE)).rev().map(|end| &text[1..1 + end]).find(|name| BARE.contains(name));
+    let Some(name) = bare else { return 0 };
+    let next = bytes.get(1 + name.len());
+    if place == Place::Attribute && next.is_some_and(|b| *b == b'=' || b.is_ascii_alphanumeric()) {
+        return 0;
     }
-    0
+    out.push_str(NAMES.get(name).map_or("", String::as_str));
+    1 + name.len() + usize::from(next == Some(&b';'))
 }
 
+/// Any number of digits; what is no character is U+FFFD.
 fn numeric(bytes: &[u8], out: &mut String) -> usize {
     let hex = matches!(bytes.get(2), Some(b'x' | b'X'));
-    let start = if hex { 3 } else { 2 };
-    let digits = bytes[start.min(bytes.len())..]
-        .iter()
-        .take_while(|b| if hex { b.is_ascii_hexdigit() } else { b.is_ascii_digit() })
-        .take(8)
-        .count();
-    let number = std::str::from_utf8(&bytes[start.min(bytes.len())..start.min(bytes.len()) + digits]).unwrap_or_default();
-    let Ok(point) = u32::from_str_radix(number, if hex { 16 } else { 10 }) else { return 0 };
+    let (start, radix) = if hex { (3, 16) } else { (2, 10) };
+    let mut end = start;
+    let mut point = 0u32;
+    while let Some(digit) = bytes.get(end).and_then(|&b| char::from(b).to_digit(radix)) {
+        point = point.saturating_mul(radix).saturating_add(digit);
+        end += 1;
+    }
+    if end == start {
+        return 0;
+    }
     out.push(match point {
         0x80..=0x9f => windows_1252(point),
         0 => char::REPLACEMENT_CHARACTER,
         _ => char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER),
     });
-    start + digits + usize::from(bytes.get(start + digits) == Some(&b';'))
+    end + usize::from(bytes.get(end) == Some(&b';'))
 }
 
 /// Numbers 128 to 159 mean windows-1252 (HTML standard, numeric character reference end state).
@@ -99,10 +133,37 @@ mod tests {
             ("&amp;lt;", "&lt;"),
             ("a&b &nosuch; &", "a&b &nosuch; &"),
             ("&#150;&#0;&#1114112;", "–\u{fffd}\u{fffd}"),
-            ("?a=1&copy=2&amp", "?a=1&copy=2&"),
             ("&#;&#x;&#", "&#;&#x;&#"),
+            ("&#00000000000065;&#99999999999999999999;&#xD800;", "A\u{fffd}\u{fffd}"),
+            ("&notit; &notin; &not", "¬it; ∉ ¬"),
+            ("&copyright &ampamp; &LT&GT", "©right &amp; <>"),
+            ("&Abreve &fjlig;&fjlig", "&Abreve fj&fjlig"),
+            ("&&amp;&", "&&&"),
+            ("خبر&nbspعاجل", "خبر\u{a0}عاجل"),
         ] {
             assert_eq!(decode(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn bare_names_in_attributes_end_where_a_word_ends() {
+        for (value, expected) in [
+            ("?a=1&copy=2&amp", "?a=1&copy=2&"),
+            ("?a&lang=ar&notify=1&reg", "?a&lang=ar&notify=1®"),
+            ("?a&amp;b&not;c&copy2", "?a&b¬c&copy2"),
+            ("&laquoخبر&raquo!", "«خبر»!"),
+        ] {
+            assert_eq!(decode_attribute(value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn every_bare_name_is_one_character_with_and_without_a_semicolon() {
+        for name in BARE {
+            let with = decode(&format!("&{name};")).into_owned();
+            assert_eq!(with.chars().count(), 1, "{name}");
+            assert_eq!(decode(&format!("&{name}")), with, "{name}");
+            assert!(name.len() <= LONGEST_BARE, "{name}");
         }
     }
 }

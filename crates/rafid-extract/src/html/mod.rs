@@ -13,7 +13,7 @@ mod parse;
 mod tag;
 mod tree;
 
-pub use entities::decode;
+pub use entities::{decode, decode_attribute};
 pub use parse::{Limits, parse};
 pub use tag::Tag;
 pub use tree::{Document, Node, NodeId};

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::{decode, tag::Tag};
+use super::{decode, decode_attribute, tag::Tag};
 
 /// A node's place in its [`Document`].
 pub type NodeId = usize;
@@ -91,7 +91,7 @@ impl<'a> Document<'a> {
 
     /// The value of an attribute, character references replaced.
     pub fn attr(&self, id: NodeId, name: &str) -> Option<Cow<'a, str>> {
-        self.raw_attr(id, name).map(decode)
+        self.raw_attr(id, name).map(decode_attribute)
     }
 
     /// The text below a node that a reader sees, white space collapsed.

@@ -1,7 +1,7 @@
 //! Where is a saved page from? What pages and the programs that save them say about it.
 
 use super::xml::{Attrs, Token, Tokens};
-use crate::html::decode;
+use crate::html::decode_attribute;
 
 /// A head is shorter; what comes behind it names other pages.
 const MOST_TOKENS: usize = 3_000;
@@ -15,7 +15,7 @@ pub fn address(html: &str) -> Option<String> {
     let mut open_graph = None;
     for token in Tokens::new(html).take(MOST_TOKENS) {
         let Token::Start { name, attrs, .. } = token else { continue };
-        let value = |name: &str| Attrs::get(attrs, name).map(|value| decode(value).trim().to_owned());
+        let value = |name: &str| Attrs::get(attrs, name).map(|value| decode_attribute(value).trim().to_owned());
         match name.to_ascii_lowercase().as_str() {
             "body" => break,
             "link" if value("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {

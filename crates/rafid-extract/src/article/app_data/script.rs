@@ -4,17 +4,46 @@ use serde_json::{Map, Value};
 
 /// The deepest value that is read.
 const MAX_DEPTH: usize = 60;
+/// What may be copied where a value stands for several places, bytes (each value counts for [`VALUE_BYTES`] more): a state
+/// is longer than its script by no more than this.
+const MAX_COPIED: usize = 8 << 20;
+/// What a value takes beside its text, about.
+const VALUE_BYTES: usize = 64;
+
+/// What a copy of the value takes, about; counted no further than `most`.
+fn size(value: &Value, most: usize) -> usize {
+    let mut all = VALUE_BYTES;
+    let mut add = |bytes: usize| {
+        all = all.saturating_add(bytes);
+        all <= most
+    };
+    match value {
+        Value::String(text) => {
+            add(text.len());
+        }
+        Value::Array(items) => {
+            let _ = items.iter().all(|item| add(size(item, most)));
+        }
+        Value::Object(object) => {
+            let _ = object.iter().all(|(key, item)| add(key.len() + size(item, most)));
+        }
+        _ => {}
+    }
+    all
+}
 
 /// A JavaScript literal: JSON with bare keys, single quotes and names for values. `names` gives the values of names; a
 /// name without one is null. Reading stops where the text is no literal; what was read until there is given back.
 pub struct Literal<'t, 'n> {
     rest: &'t str,
     names: &'n Map<String, Value>,
+    /// What may still be copied, bytes.
+    left: usize,
 }
 
 impl<'t, 'n> Literal<'t, 'n> {
     pub fn new(text: &'t str, names: &'n Map<String, Value>) -> Self {
-        Self { rest: text, names }
+        Self { rest: text, names, left: MAX_COPIED }
     }
 
     /// What follows the value that was read.
@@ -37,10 +66,18 @@ impl<'t, 'n> Literal<'t, 'n> {
                 Some(match word {
                     "!0" | "true" => Value::Bool(true),
                     "!1" | "false" => Value::Bool(false),
-                    _ => self.names.get(word).cloned().or_else(|| serde_json::from_str(word).ok()).unwrap_or(Value::Null),
+                    _ => self.named(word).or_else(|| serde_json::from_str(word).ok()).unwrap_or(Value::Null),
                 })
             }
         }
+    }
+
+    /// The value of a name; null when too much was copied before.
+    fn named(&mut self, name: &str) -> Option<Value> {
+        let value = self.names.get(name)?;
+        let Some(left) = self.left.checked_sub(size(value, self.left)) else { return Some(Value::Null) };
+        self.left = left;
+        Some(value.clone())
     }
 
     fn object(&mut self, depth: usize) -> Option<Value> {
@@ -145,12 +182,19 @@ pub fn called_function(script: &str) -> Option<Value> {
 /// A list whose members hold the places of other members instead of values, as Nuxt 3 writes its state (the format of
 /// the library devalue).
 pub fn referring_list(list: &[Value]) -> Option<Value> {
-    let mut left = 50_000usize;
+    let mut left = MAX_COPIED;
     refer(list, 0, 0, &mut left)
 }
 
 fn refer(list: &[Value], at: usize, depth: usize, left: &mut usize) -> Option<Value> {
-    *left = left.checked_sub(1)?;
+    let found = list.get(at)?;
+    // A list or an object is counted by its members, as they are followed.
+    let own = match found {
+        Value::String(text) => text.len(),
+        Value::Object(object) => object.keys().map(String::len).sum(),
+        _ => 0,
+    };
+    *left = left.checked_sub(own + VALUE_BYTES)?;
     if depth > MAX_DEPTH {
         return None;
     }
@@ -158,7 +202,7 @@ fn refer(list: &[Value], at: usize, depth: usize, left: &mut usize) -> Option<Va
         Some(at) => refer(list, at, depth + 1, left).unwrap_or(Value::Null),
         None => Value::Null,
     };
-    Some(match list.get(at)? {
+    Some(match found {
         Value::Object(object) => Value::Object(object.iter().map(|(key, value)| (key.clone(), inner(value))).collect()),
         // ["Reactive", 1]: a value with a kind.
         Value::Array(items) if items.first().is_some_and(Value::is_string) => items.get(1).map_or(Value::Null, &mut inner),
@@ -191,6 +235,20 @@ mod tests {
         let script = "window.__NUXT__=(function(a,b){return {t:a,n:[b,b]}}(\"عنوان\",7));";
         assert_eq!(called_function(script), Some(json!({"t": "عنوان", "n": [7, 7]})));
         assert_eq!(called_function("(function(){alert(1)})()"), None);
+    }
+
+    #[test]
+    fn shared_values_are_copied_up_to_a_limit() {
+        let long = "ا".repeat(500_000);
+        let places: Vec<u64> = std::iter::repeat_n(1, 1000).collect();
+        let value = referring_list(&[json!(places), json!(long)]).unwrap_or_default();
+        let whole = value.as_array().map_or(0, |items| items.iter().filter(|item| item.is_string()).count());
+        assert_eq!(whole, MAX_COPIED / 1_000_064);
+
+        let script = format!("(function(a){{return {{n:[{}]}}}}([\"{long}\"]));", "a,".repeat(1000));
+        let value = called_function(&script).unwrap_or_default();
+        let whole = value["n"].as_array().map_or(0, |items| items.iter().filter(|item| item.is_array()).count());
+        assert_eq!(whole, MAX_COPIED / 1_000_128);
     }
 
     #[test]

@@ -46,7 +46,7 @@ impl Head {
     fn meta(&mut self, document: &Document<'_>, id: NodeId) {
         let Some(content) = document.attr(id, "content").or_else(|| document.attr(id, "value")) else { return };
         // Twice escaped content is common.
-        let content = crate::html::decode(content.trim()).split_whitespace().collect::<Vec<_>>().join(" ");
+        let content = crate::html::decode_attribute(content.trim()).split_whitespace().collect::<Vec<_>>().join(" ");
         if content.is_empty() {
             return;
         }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::article::live::{self, LiveEntry};
-use crate::html::{Document, Tag, decode};
+use crate::html::{Document, Tag, decode_attribute};
 
 /// What the page's JSON-LD says of its article.
 #[derive(Debug, Clone, Default)]
@@ -110,7 +110,7 @@ fn parse(raw: &str) -> (Option<Value>, bool) {
 /// Mends what publishers break most: raw newlines and tabs in strings, wrong escapes, trailing commas, several values,
 /// entities for quotes.
 fn mend(raw: &str) -> String {
-    let decoded = if raw.contains("&quot;") && !raw.contains('"') { decode(raw).into_owned() } else { raw.to_owned() };
+    let decoded = if raw.contains("&quot;") && !raw.contains('"') { decode_attribute(raw).into_owned() } else { raw.to_owned() };
     let mut out = String::with_capacity(decoded.len());
     let mut in_string = false;
     let mut depth = 0i32;
@@ -276,7 +276,7 @@ fn text(object: &Map<String, Value>, keys: &[&str]) -> Option<String> {
 
 /// Twice-escaped text is common in JSON-LD.
 fn clean(text: &str) -> String {
-    decode(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    decode_attribute(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn names(value: &Value) -> Vec<String> {

@@ -10,7 +10,7 @@ use url::Url;
 
 use super::draft::resolve;
 use super::reader::is_html_void;
-use crate::html::decode;
+use crate::html::{decode, decode_attribute};
 use crate::source::xml::{Attrs, Token, Tokens};
 
 /// Elements that go with all that is inside them.
@@ -156,7 +156,7 @@ fn push_start(out: &mut String, name: &str, attrs: &str, base: Option<&Arc<Url>>
     out.push_str(name);
     for (attribute, value) in Attrs::new(attrs).take(64) {
         let Some(attribute) = known(ATTRIBUTES, attribute) else { continue };
-        let mut decoded = decode(value);
+        let mut decoded = decode_attribute(value);
         if decoded.chars().any(char::is_control) {
             decoded = Cow::Owned(decoded.replace(|c: char| c.is_control() && c != '\n' && c != '\t', ""));
         }

@@ -58,8 +58,8 @@ impl Entities {
         }
         self.look(text);
         let decoded = match self.declared.is_empty() {
-            true => html::decode(text),
-            false => Cow::Owned(html::decode(&self.expand(text)).into_owned()),
+            true => html::decode_attribute(text),
+            false => Cow::Owned(html::decode_attribute(&self.expand(text)).into_owned()),
         };
         // Only numeric references can be controls.
         let numeric = !self.declared.is_empty() || text.contains("&#");
