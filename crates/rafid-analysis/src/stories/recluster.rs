@@ -56,10 +56,11 @@ impl Window {
     }
 
     /// The members that a chain of edges of at least [`JOIN`] ties to new ones, and the stories they are in.
-    fn affected(&self) -> Vec<u32> {
+    fn affected(&mut self) -> Vec<u32> {
         let mut seen: Set<u32> = Set::default();
         let mut stack: Vec<u32> = self.dirty.iter().copied().filter(|number| *number >= self.first).collect();
         while let Some(number) = stack.pop() {
+            self.link_up(number);
             let Some(member) = self.member(number) else { continue };
             if !seen.insert(number) {
                 continue;

@@ -31,6 +31,7 @@ impl Window {
                 self.withdraw_changed(row.id, &mut outcome);
             }
             let mut newcomer = self.read(row);
+            newcomer.linked = true;
             newcomer.edges = self.edges(&newcomer);
             let own = row.story.filter(|former| !self.stories.contains_key(former)).unwrap_or(StoryId(row.id.0));
             newcomer.story = self.nearest_story(&newcomer).unwrap_or(own);
@@ -71,9 +72,9 @@ impl Window {
             let precedes = |original: ArticleId| {
                 self.number(original).and_then(|number| self.member(number)).is_some_and(|original| newcomer.is_before(original))
             };
-            if member.original.is_none_or(precedes)
-                && let Some(member) = self.member_mut(number)
-            {
+            let moves = member.original.is_none_or(precedes);
+            self.link_up(number);
+            if moves && let Some(member) = self.member_mut(number) {
                 member.original = Some(newcomer.original.unwrap_or(newcomer.id));
                 outcome.assign(member.intent());
             }

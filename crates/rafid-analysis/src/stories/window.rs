@@ -17,6 +17,8 @@ pub(super) const SPAN_SECS: i64 = 4 * DAY_SECS;
 const CANDIDATES: usize = 48;
 /// A newcomer looks for others by this many of its words.
 const PROBES: usize = 32;
+/// So many postings are read for a newcomer, those of its weightiest words first: its cost does not grow with the window.
+const MAX_VISITS: usize = 8_000;
 /// Wording that more articles than this share is a paper's own phrase.
 const BOILERPLATE: usize = 64;
 /// Sampled shingles that two articles share before they are looked at.
@@ -48,6 +50,8 @@ pub(super) struct Member {
     pub edges: Vec<(u32, f32)>,
     /// Its text was changed: another member has taken its place.
     pub replaced: bool,
+    /// `edges` and `copies` are known. Members that were loaded learn them when somebody asks: see [`Window::link_up`].
+    pub linked: bool,
 }
 
 /// The articles of the last days, by time. [`Window::settle`] decides about newcomers.
@@ -103,18 +107,43 @@ impl Window {
         self.members.is_empty()
     }
 
+    /// Whether an article is in it.
+    pub fn contains(&self, id: ArticleId) -> bool {
+        self.holds(id)
+    }
+
     /// The times of the first and the last article.
     pub fn range(&self) -> Option<(Timestamp, Timestamp)> {
         Some((self.members.front()?.at, self.members.back()?.at))
     }
 
-    /// Takes in settled rows, by time.
+    /// Takes in settled rows, by time. What they are like is looked at when a newcomer comes near.
     pub fn load(&mut self, rows: &[DigestRow]) {
         for row in rows {
-            let mut member = self.read(row);
-            member.edges = self.edges(&member);
-            member.copies = self.copies(&member).0;
+            let member = self.read(row);
             self.push(member);
+        }
+    }
+
+    /// Finds the edges and copies of a member that was loaded without.
+    pub(super) fn link_up(&mut self, number: u32) {
+        let Some(member) = self.member(number).filter(|member| !member.linked) else { return };
+        let before = |link: &CopyLink| {
+            self.numbers.get(&link.other.0).and_then(|other| self.member(*other)).is_some_and(|other| other.is_before(member))
+        };
+        let edges = self.edges(member);
+        let copies: Vec<CopyLink> = self.copies(member).0.into_iter().filter(before).collect();
+        for (other, likeness) in &edges {
+            if let Some(other) = self.member_mut(*other) {
+                add_edge(&mut other.edges, number, *likeness);
+            }
+        }
+        if let Some(member) = self.member_mut(number) {
+            member.linked = true;
+            member.copies = copies;
+            for (other, likeness) in edges {
+                add_edge(&mut member.edges, other, likeness);
+            }
         }
     }
 
@@ -167,7 +196,13 @@ impl Window {
     /// Takes a member out whose text has changed, wherever it is in the window. Answers the members that were linked with it as
     /// copies.
     pub(super) fn withdraw(&mut self, id: ArticleId) -> Vec<u32> {
-        let Some(number) = self.numbers.remove(&id.0) else { return Vec::new() };
+        let Some(number) = self.numbers.get(&id.0).copied() else { return Vec::new() };
+        let links = self.member(number).map(|member| self.copies(member).0).unwrap_or_default();
+        let others: Vec<u32> = links.iter().filter_map(|link| self.number(link.other)).collect();
+        for other in others {
+            self.link_up(other);
+        }
+        self.numbers.remove(&id.0);
         let Some(member) = self.member_mut(number) else { return Vec::new() };
         member.replaced = true;
         let (story, terms) = (member.story, std::mem::take(&mut member.profile.terms));
@@ -234,6 +269,7 @@ impl Window {
             copies: Vec::new(),
             edges: Vec::new(),
             replaced: false,
+            linked: false,
         }
     }
 
@@ -243,7 +279,7 @@ impl Window {
             .candidates(&newcomer.profile)
             .into_iter()
             .filter_map(|number| {
-                let member = self.member(number)?;
+                let member = self.member(number).filter(|member| member.id != newcomer.id)?;
                 let secs = (newcomer.at.as_second() - member.at.as_second()).abs() as f32;
                 let outlet = if newcomer.source == member.source { SAME_OUTLET } else { 1.0 };
                 let alike = newcomer.profile.likeness(&member.profile);
@@ -289,9 +325,15 @@ impl Window {
             probes.select_nth_unstable_by(PROBES, |a, b| weight(b).total_cmp(&weight(a)).then(a.hash.cmp(&b.hash)));
             probes.truncate(PROBES);
         }
+        probes.sort_unstable_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.hash.cmp(&b.hash)));
+        let mut visits = 0;
         let mut scores = vec![0.0f32; self.members.len()];
         let mut touched: Vec<u32> = Vec::new();
         for term in probes {
+            visits += self.postings.get(&term.hash).map_or(0, VecDeque::len);
+            if visits > MAX_VISITS && !touched.is_empty() {
+                break;
+            }
             for number in self.postings.get(&term.hash).into_iter().flatten().filter(|number| **number >= self.first) {
                 let score = &mut scores[(number - self.first) as usize];
                 if *score == 0.0 {
@@ -331,6 +373,12 @@ impl Window {
 /// A quarter of the shingles is enough to find whoever shares text; the whole sketches decide.
 fn is_sampled(shingle: u32) -> bool {
     shingle & 3 == 0
+}
+
+fn add_edge(edges: &mut Vec<(u32, f32)>, to: u32, likeness: f32) {
+    if edges.iter().all(|edge| edge.0 != to) {
+        edges.push((to, likeness));
+    }
 }
 
 /// Takes numbers below `first` out of the list of `key`.

@@ -19,7 +19,7 @@ use super::tokens;
 const K1: Score = 1.2;
 const B: Score = 0.75;
 
-/// What each form is worth, by `examples/search_eval`. The exact one says something only where it differs from the guided one.
+/// What each form is worth, by `examples/known_item_eval`. The exact one says something only where it differs from the guided one.
 const EXACT: Score = 0.5;
 const GUIDED: Score = 1.0;
 const LIGHT: Score = 0.8;

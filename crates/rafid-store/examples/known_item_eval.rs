@@ -1,6 +1,6 @@
 //! Known-item search over a labelled collection, through the index as readers use it.
 //!
-//! `cargo run --release -p rafid-store --example search_eval -- COLLECTION.jsonl QUERIES.jsonl…`
+//! `cargo run --release -p rafid-store --example known_item_eval -- COLLECTION.jsonl QUERIES.jsonl…`
 //! A collection's lines have `id`, `title` and `body`; a query's `query`, `kind`, `rel` (the id wanted) and perhaps `ptype`.
 //! Prints MRR@10 and recall@10 of each query file, overall and by kind, and what a query costs.
 
@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut files = std::env::args().skip(1);
     let articles: Vec<Article> = read(&files.next().ok_or("give a collection")?)?;
     let dir = std::env::temp_dir().join(format!("rafid-search-eval-{}", std::process::id()));
-    let opened = open(&dir, Access::Write { holder: "search_eval" })?;
+    let opened = open(&dir, Access::Write { holder: "known_item_eval" })?;
     let now = "2018-11-01T00:00:00Z".parse()?;
     let documents: Vec<IndexDocument> = articles
         .iter()
