@@ -22,6 +22,7 @@ pub mod issue;
 pub mod search;
 pub mod source;
 pub mod store;
+pub mod websub;
 
 pub use analysis::*;
 pub use article::*;
@@ -34,3 +35,4 @@ pub use issue::{Issue, Severity};
 pub use search::*;
 pub use source::*;
 pub use store::*;
+pub use websub::*;

@@ -123,6 +123,14 @@ pub trait Store: Send + Sync {
     fn plan_revisits(&self, plans: &[RevisitPlan]) -> StoreResult<()>;
     /// Plans whose time has come, the longest overdue first.
     fn due_revisits(&self, now: Timestamp, limit: usize) -> StoreResult<Vec<RevisitPlan>>;
+    /// Keeps a subscription, by its token.
+    fn keep_subscription(&self, subscription: &Subscription) -> StoreResult<()>;
+    fn drop_subscription(&self, token: &str) -> StoreResult<()>;
+    fn subscription(&self, token: &str) -> StoreResult<Option<Subscription>>;
+    /// The feed's subscription that is not ending. A feed that is paused, gone or removed has none: what it had is ending.
+    fn subscription_of(&self, feed: FeedId) -> StoreResult<Option<Subscription>>;
+    /// Subscriptions whose hub is to be spoken to, the longest overdue first.
+    fn due_subscriptions(&self, now: Timestamp, limit: usize) -> StoreResult<Vec<Subscription>>;
     /// Articles without a story and those whose text has changed since they got theirs, by time, at most `limit`.
     fn unsettled(&self, limit: usize) -> StoreResult<Vec<DigestRow>>;
     /// Settled articles with `from <= at <= to`, by time.

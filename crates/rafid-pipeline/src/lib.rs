@@ -4,7 +4,7 @@
 //! world does wrong is a value that is recorded on the feed; an `Err` means that our own machinery is in trouble.
 //!
 //! Start reading at [`collect`], which goes through all of it: [`fetch`] says how bytes come in safely, [`politeness`] how often,
-//! and [`ingest`] what becomes of them; [`import`] brings files instead. [`discover`] looks at a site before it is added; [`starter`] and [`subscriptions`] are lists of
+//! and [`ingest`] what becomes of them; [`import`] brings files instead. [`websub`] lets publishers call instead of being asked. [`discover`] looks at a site before it is added; [`starter`] and [`subscriptions`] are lists of
 //! what can be followed.
 
 pub mod canonical;
@@ -17,6 +17,7 @@ pub mod ingest;
 pub mod politeness;
 pub mod starter;
 pub mod subscriptions;
+pub mod websub;
 
 pub use canonical::{canonical_url, outlet_key};
 pub use clock::{Clock, SystemClock};

@@ -20,6 +20,7 @@ mod serve;
 pub mod settings;
 mod site;
 pub mod view;
+mod websub;
 
 pub use api::openapi;
 pub use assets::router as assets_router;

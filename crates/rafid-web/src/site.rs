@@ -16,7 +16,7 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use crate::locale::Locale;
 use crate::metrics::Metrics;
 use crate::portal::Portal;
-use crate::{api, assets, feeds, pages};
+use crate::{api, assets, feeds, pages, websub};
 
 /// What a page may load: our own style, script and fonts, and pictures from anywhere.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; \
@@ -39,6 +39,7 @@ pub fn router(portal: Portal) -> Router {
         .merge(feeds::router())
         .nest("/api/v1", api::v1::router())
         .merge(assets::router())
+        .merge(websub::router())
         .route("/favicon.ico", get(|| async { Redirect::permanent(&assets::address("icon.svg")) }))
         .route("/robots.txt", get(|| async { "User-agent: *\nDisallow: /search\nDisallow: /en/search\nDisallow: /api/\n" }))
         .route("/healthz", get(|| async { "ok\n" }));

@@ -10,14 +10,17 @@ use tokio::sync::watch;
 use super::CollectConfig;
 use super::claims::Claims;
 use super::desk::Desk;
+use super::pushed;
 use super::tools::Tools;
 use crate::Clock;
 use crate::fetch::Fetcher;
 use crate::ingest::IngestHandle;
+use crate::websub::PushInbox;
 
 /// Collects from all feeds of a store until it is told to stop, or once.
 pub struct Collector {
     tools: Arc<Tools>,
+    inbox: Option<PushInbox>,
 }
 
 /// How long the loop sleeps when nothing calls it: a feed that was just added waits no longer.
@@ -46,12 +49,20 @@ impl Collector {
         config: CollectConfig,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { tools: Arc::new(Tools { store, ingest, fetcher, config, clock, claims: Claims::default() }) }
+        Self { tools: Arc::new(Tools { store, ingest, fetcher, config, clock, claims: Claims::default() }), inbox: None }
+    }
+
+    /// Lets WebSub hubs bring what is new, where the configuration says how they reach the portal.
+    pub fn with_pushes(mut self, inbox: PushInbox) -> Self {
+        self.inbox = Some(inbox);
+        self
     }
 
     /// Runs until `shutdown` becomes true or its sender is gone. What is under way then has a moment to finish; what is
     /// cut off was not committed and will be collected again.
-    pub async fn run(self, mut shutdown: watch::Receiver<bool>) {
+    pub async fn run(mut self, mut shutdown: watch::Receiver<bool>) {
+        let pushes = self.inbox.take().zip(self.tools.config.callback_base.clone());
+        let pushes = pushes.map(|(inbox, base)| tokio::spawn(pushed::serve(self.tools.clone(), inbox, base, shutdown.clone())));
         let mut desk = Desk::new(self.tools.clone());
         loop {
             self.look_again(&mut desk).await;
@@ -66,6 +77,10 @@ impl Collector {
             }
         }
         desk.close().await;
+        if let Some(pushes) = pushes {
+            // An error is a task that has ended already.
+            let _ = pushes.await;
+        }
     }
 
     /// Asks every feed of `pass` once and ends. Answers how many were asked.

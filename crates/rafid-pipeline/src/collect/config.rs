@@ -42,6 +42,8 @@ pub struct CollectConfig {
     pub revisits: Vec<Duration>,
     /// Articles handed over at a time, so that the first ones do not wait for the last page.
     pub portion: usize,
+    /// Where the portal is reached from outside: WebSub hubs call back there. Without it, no hub is asked.
+    pub callback_base: Option<rafid_core::WebUrl>,
 }
 
 impl Default for CollectConfig {
@@ -56,6 +58,7 @@ impl Default for CollectConfig {
             max_backoff: Duration::from_secs(24 * 3600),
             revisits: [10 * 60, 3600, 6 * 3600].map(Duration::from_secs).to_vec(),
             portion: 10,
+            callback_base: None,
         }
     }
 }

@@ -17,6 +17,7 @@ mod entry;
 mod handle;
 mod merge;
 mod page;
+mod pushed;
 mod reading;
 mod record;
 mod revisit;

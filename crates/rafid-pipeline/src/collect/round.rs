@@ -44,10 +44,10 @@ impl Tools {
         let want = if feed.kind == FeedKind::Listing { Want::Page } else { Want::Feed };
         let task = FetchTask { url, want, validators: feed.validators.clone() };
         match self.fetcher.fetch(&task).await {
-            FetchOutcome::Modified(resource) => self.take(feed, &task.url, resource).await,
+            FetchOutcome::Modified(resource) => self.take(feed, &task.url, resource, false).await,
             FetchOutcome::NotModified(same) => {
                 let interval = self.interval(feed, &[], false, same.max_age);
-                let record = self.record(feed, FetchResult::NotModified, interval);
+                let record = self.stretched(feed, self.record(feed, FetchResult::NotModified, interval)).await?;
                 self.submit(FetchRecord { moved_to: moved(same.moved_to, feed), ..record }).await
             }
             FetchOutcome::Gone => self.submit(self.record(feed, FetchResult::Gone, self.config.max_backoff)).await,
@@ -55,17 +55,27 @@ impl Tools {
         }
     }
 
-    async fn take(&self, feed: &Feed, asked: &Url, resource: Resource) -> Result<(), RoundError> {
+    /// `pushed`: a hub brought it.
+    pub async fn take(&self, feed: &Feed, asked: &Url, resource: Resource, pushed: bool) -> Result<(), RoundError> {
         let id = feed.source;
         // The outlet may have been removed while its feed was being fetched.
         let Some(source) = self.stored(move |store| store.source(id)).await?.map(Arc::new) else { return Ok(()) };
         let (moved_to, validators, max_age) = (resource.moved_to.clone(), resource.validators.clone(), resource.max_age);
+        let hubs = resource.hubs.clone();
         let mut read = self.read(feed, resource, asked, &source).await?;
         if let Some(what) = &read.not_a_feed {
+            if pushed {
+                // The feed itself may be well.
+                tracing::info!(feed = %feed.url, what, "a hub brought no feed");
+                return Ok(());
+            }
             return self.submit(self.not_a_feed(feed, what)).await;
         }
         // An index of sitemaps changes with every article in one of them, and need not say so: its validators prove nothing.
         let index = !read.further.is_empty();
+        if !pushed {
+            self.note_hub(feed, hubs.or(std::mem::take(&mut read.hubs))).await?;
+        }
         self.read_further(&mut read, feed, asked, &source).await?;
         let ReadFeed { entries, mut issues, ttl_secs, .. } = read;
 
@@ -83,6 +93,11 @@ impl Tools {
         let at_least = max_age.max(ttl_secs.map(|secs| Duration::from_secs(u64::from(secs))));
         let interval = self.interval(feed, &published, handled.brought_new, at_least);
         let record = self.record(feed, FetchResult::Modified { validators, issues }, interval);
+        let record = match pushed {
+            // The poll that was planned takes place: pushes may be lost.
+            true => FetchRecord { interval_secs: feed.interval_secs, next_fetch_at: feed.next_fetch_at, ..record },
+            false => self.stretched(feed, record).await?,
+        };
         let record = if handled.later || index { forget_validators(record) } else { record };
         let entries = records(handled.done.iter().filter_map(|&index| entries.get(index)));
         let fetch = FetchRecord { moved_to: moved(moved_to, feed), entries, ..record };

@@ -52,6 +52,15 @@ impl Fetcher {
         }
     }
 
+    /// Posts a form to a place that asks for it, such as a WebSub hub; only whether it was taken is of interest.
+    pub(crate) async fn post_form(&self, url: &Url, form: &str) -> Result<(), FetchFailure> {
+        let mut trail = Trail::new(url.clone());
+        while let Some(to) = self.inner.wire.post_form(&trail.at, form).await? {
+            trail.step(to, false, self.config().max_redirects)?;
+        }
+        Ok(())
+    }
+
     async fn follow(&self, task: &FetchTask) -> Result<FetchOutcome, FetchFailure> {
         let mut trail = Trail::new(task.url.clone());
         let mut left = self.config().total_timeout;

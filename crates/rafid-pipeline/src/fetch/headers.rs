@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rafid_core::Validators;
-use reqwest::header::{CACHE_CONTROL, ETAG, HeaderMap, LAST_MODIFIED, RETRY_AFTER};
+use reqwest::header::{CACHE_CONTROL, ETAG, HeaderMap, LAST_MODIFIED, LINK, RETRY_AFTER};
+use url::Url;
+
+use crate::websub::Named;
 
 const DAY: Duration = Duration::from_secs(86_400);
 /// A validator longer than this is not kept: it would be sent back with every request.
@@ -50,6 +53,31 @@ pub(super) fn max_age(headers: &HeaderMap) -> Option<Duration> {
     found.map(|age| age.min(DAY))
 }
 
+/// The first `rel=hub` and `rel=self` of the `Link` headers (RFC 8288).
+pub(super) fn hubs(headers: &HeaderMap, base: &Url) -> Named {
+    const MOST_LINKS: usize = 50;
+    let mut named = Named::default();
+    let values = headers.get_all(LINK).iter().filter_map(|value| value.to_str().ok());
+    for link in values.flat_map(|value| value.split('<').skip(1)).take(MOST_LINKS) {
+        let Some((target, params)) = link.split_once('>') else { continue };
+        let relations = params.split([';', ',']).filter_map(|param| {
+            let (name, value) = param.split_once('=')?;
+            name.trim().eq_ignore_ascii_case("rel").then(|| value.trim().trim_matches('"'))
+        });
+        for relation in relations.flat_map(str::split_ascii_whitespace) {
+            let place = match relation.to_ascii_lowercase().as_str() {
+                "hub" => &mut named.hub,
+                "self" => &mut named.topic,
+                _ => continue,
+            };
+            if place.is_none() {
+                *place = base.join(target.trim()).ok();
+            }
+        }
+    }
+    named
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +108,19 @@ mod tests {
         assert_eq!(secs("max-age=999999999"), Some(86_400));
         assert_eq!(secs("no-cache, max-age=300"), None);
         assert_eq!(secs("max-age=abc"), None);
+    }
+
+    #[test]
+    fn hubs_are_named_in_links() {
+        let base = Url::parse("https://a.example/feed").unwrap();
+        let named = |value: &str| {
+            let named = hubs(&map(LINK, value), &base);
+            (named.hub.map(String::from).unwrap_or_default(), named.topic.map(String::from).unwrap_or_default())
+        };
+        let both = ("https://hub.example/".to_owned(), "https://a.example/rss".to_owned());
+        assert_eq!(named("<https://hub.example/>; rel=\"hub\", </rss>; rel=self"), both);
+        assert_eq!(named("</rss>; title=\"x\"; rel=\"self alternate\", <https://hub.example/>; REL=hub"), both);
+        assert_eq!(named("<https://hub.example/>; rel=next, hub, rel=, <"), Default::default());
     }
 
     #[test]

@@ -6,6 +6,7 @@ use rafid_core::Validators;
 use url::Url;
 
 use super::FetchFailure;
+use crate::websub::Named;
 
 /// What an address is expected to hold: decides the headers that are sent and the cap on the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub struct Resource {
     pub validators: Validators,
     /// From `Cache-Control`.
     pub max_age: Option<Duration>,
+    /// From `Link` headers.
+    pub(crate) hubs: Named,
     pub body: Vec<u8>,
     /// The body reached the cap and was cut there.
     pub truncated: bool,

@@ -146,6 +146,27 @@ impl Wire {
         }
     }
 
+    /// Posts a form. Answers the address of another place where it is to be posted, if it says so (307, 308).
+    pub async fn post_form(&self, url: &Url, form: &str) -> Result<Option<Url>, FetchFailure> {
+        self.guard.check_url(url)?;
+        let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
+        let request = self.client.post(url.clone()).header(CONTENT_TYPE, kind).body(form.to_owned()).send();
+        let (sent, _) = self.slots.run(false, timeout(self.config.header_timeout, request)).await;
+        let response = match sent {
+            Ok(Ok(response)) => response,
+            Ok(Err(error)) => return Err(failure_of(&error, url)),
+            Err(_) => return Err(FetchFailure::new(FailureKind::Timeout, url, "no answer to a form")),
+        };
+        match response.status() {
+            StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => match redirect(&response, url, false)? {
+                Hop::Redirect { to, .. } => Ok(Some(to)),
+                Hop::Answer(_) | Hop::NotModified(_) | Hop::Gone => Ok(None),
+            },
+            status if status.is_success() => Ok(None),
+            status => Err(status_failure(status, response.headers(), url)),
+        }
+    }
+
     async fn resource(&self, response: &mut Response, url: &Url, want: Want) -> Result<Hop, FetchFailure> {
         let text = |name| response.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let content_type = text(CONTENT_TYPE).map(|value| value.chars().take(200).collect::<String>());
@@ -157,6 +178,7 @@ impl Wire {
         let coding =
             Coding::from_header(&codings.join(",")).map_err(|detail| FetchFailure::new(FailureKind::BadEncoding, url, detail))?;
         let (validators, max_age) = (headers::validators(response.headers()), headers::max_age(response.headers()));
+        let hubs = headers::hubs(response.headers(), url);
         let limits = self.limits(want);
         let (body, truncated) = body::read(response, coding, limits, url).await?;
         if body.iter().all(u8::is_ascii_whitespace) && want != Want::Robots {
@@ -171,6 +193,7 @@ impl Wire {
             content_type,
             validators,
             max_age,
+            hubs,
             body,
             truncated,
         })))

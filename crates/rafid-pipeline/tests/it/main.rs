@@ -11,3 +11,4 @@ mod other_kinds;
 mod rig;
 mod server;
 mod ssrf;
+mod websub;

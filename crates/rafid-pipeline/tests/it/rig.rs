@@ -57,11 +57,19 @@ impl Rig {
     }
 
     pub fn run(&self, config: CollectConfig) -> Running {
-        self.run_with(Fetcher::new(self.fetch.clone()).unwrap(), config)
+        self.start(self.collector(config))
     }
 
     pub fn run_with(&self, fetcher: Fetcher, config: CollectConfig) -> Running {
-        let collector = Collector::new(self.store.clone(), self.ingest.clone(), fetcher, config, Arc::new(SystemClock));
+        self.start(Collector::new(self.store.clone(), self.ingest.clone(), fetcher, config, Arc::new(SystemClock)))
+    }
+
+    pub fn collector(&self, config: CollectConfig) -> Collector {
+        let fetcher = Fetcher::new(self.fetch.clone()).unwrap();
+        Collector::new(self.store.clone(), self.ingest.clone(), fetcher, config, Arc::new(SystemClock))
+    }
+
+    pub fn start(&self, collector: Collector) -> Running {
         let (stop, stopped) = watch::channel(false);
         Running { stop, task: tokio::spawn(collector.run(stopped)) }
     }

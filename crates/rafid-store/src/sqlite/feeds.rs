@@ -9,7 +9,7 @@ use super::codec::{
     url,
 };
 use super::error::DbResult;
-use super::sources;
+use super::{sources, websub};
 
 const COLUMNS: &str = "id, source, url, kind, state, etag, last_modified, interval_secs, next_fetch_at, last_fetch_at,
     last_success_at, last_new_at, failures, last_error, issues";
@@ -62,6 +62,7 @@ pub fn next_due(connection: &Connection) -> DbResult<Option<Timestamp>> {
 }
 
 pub fn unfollow(connection: &Connection, source: SourceId) -> DbResult<usize> {
+    websub::end_of_source(connection, source)?;
     connection.execute("DELETE FROM entry WHERE feed IN (SELECT id FROM feed WHERE source = ?1)", [source.0])?;
     connection.execute("DELETE FROM listing_rule WHERE feed IN (SELECT id FROM feed WHERE source = ?1)", [source.0])?;
     let feeds = connection.execute("DELETE FROM feed WHERE source = ?1", [source.0])?;
@@ -120,6 +121,7 @@ pub fn listing_rule(connection: &Connection, feed: FeedId) -> DbResult<Option<St
 pub fn pause(connection: &Connection, source: SourceId, paused: bool) -> DbResult<usize> {
     let (active, stopped) = (feed_state_name(FeedState::Active), feed_state_name(FeedState::Paused));
     Ok(if paused {
+        websub::end_of_source(connection, source)?;
         connection.execute("UPDATE feed SET state = ?2 WHERE source = ?1 AND state = ?3", params![source.0, stopped, active])?
     } else {
         connection.execute(
@@ -167,9 +169,12 @@ pub fn record(connection: &Connection, fetch: &FetchRecord, brought_new: bool) -
         FetchResult::NotModified => connection
             .prepare_cached("UPDATE feed SET last_success_at = ?2, failures = 0, last_error = NULL WHERE id = ?1")?
             .execute(params![fetch.feed.0, at])?,
-        FetchResult::Gone => connection
+        FetchResult::Gone => {
+            websub::end_of_feed(connection, fetch.feed)?;
+            connection
             .prepare_cached("UPDATE feed SET state = ?2, last_error = ?3 WHERE id = ?1")?
-            .execute(params![fetch.feed.0, feed_state_name(FeedState::Gone), "410 Gone"])?,
+            .execute(params![fetch.feed.0, feed_state_name(FeedState::Gone), "410 Gone"])?
+        }
         FetchResult::Failed { error } => connection
             .prepare_cached("UPDATE feed SET failures = failures + 1, last_error = ?2 WHERE id = ?1")?
             .execute(params![fetch.feed.0, error])?,

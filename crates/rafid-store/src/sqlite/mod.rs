@@ -17,6 +17,7 @@ mod schema;
 mod settle;
 mod sources;
 mod stories;
+mod websub;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -204,6 +205,21 @@ impl Store for SqliteStore {
     }
     fn due_revisits(&self, now: Timestamp, limit: usize) -> StoreResult<Vec<RevisitPlan>> {
         self.read(|c| revisits::due(c, now, limit))
+    }
+    fn keep_subscription(&self, subscription: &Subscription) -> StoreResult<()> {
+        self.write(|t| websub::keep(t, subscription))
+    }
+    fn drop_subscription(&self, token: &str) -> StoreResult<()> {
+        self.write(|t| websub::remove(t, token))
+    }
+    fn subscription(&self, token: &str) -> StoreResult<Option<Subscription>> {
+        self.read(|c| websub::by_token(c, token))
+    }
+    fn subscription_of(&self, feed: FeedId) -> StoreResult<Option<Subscription>> {
+        self.read(|c| websub::of_feed(c, feed))
+    }
+    fn due_subscriptions(&self, now: Timestamp, limit: usize) -> StoreResult<Vec<Subscription>> {
+        self.read(|c| websub::due(c, now, limit))
     }
     fn unsettled(&self, limit: usize) -> StoreResult<Vec<DigestRow>> {
         self.read(|c| settle::unsettled(c, limit))

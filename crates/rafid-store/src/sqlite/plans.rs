@@ -3,7 +3,7 @@
 
 use rusqlite::Connection;
 
-use super::{feeds, ingest, read, revisits, schema, settle, sources, stories};
+use super::{feeds, ingest, read, revisits, schema, settle, sources, stories, websub};
 
 fn plan(connection: &Connection, query: &str) -> Vec<String> {
     let query = if query.starts_with("FROM") { format!("SELECT * {query}") } else { query.to_owned() };
@@ -57,6 +57,7 @@ fn stories_and_what_waits_for_one() {
 fn feeds_and_outlets() {
     check(feeds::DUE, &["SEARCH feed USING INDEX feed_due (next_fetch_at<?)"]);
     check(feeds::NEXT_DUE, &["SEARCH feed USING COVERING INDEX feed_due"]);
+    check(websub::DUE, &["SEARCH websub USING INDEX websub_due (next_at<?)"]);
     check(revisits::DUE, &["SEARCH revisit USING INDEX revisit_due (due_at<?)"]);
     // Outlets are few: they are read through and sorted.
     check(

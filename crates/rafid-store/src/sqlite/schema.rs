@@ -161,6 +161,21 @@ CREATE TABLE revisit (
 ) WITHOUT ROWID;
 CREATE INDEX revisit_due ON revisit (due_at);
 ",
+    "
+CREATE TABLE websub (
+    token TEXT PRIMARY KEY,
+    feed INTEGER NOT NULL,
+    hub TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    secret TEXT NOT NULL,
+    state TEXT NOT NULL,
+    expires_at INTEGER,
+    next_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX websub_due ON websub (next_at);
+CREATE INDEX websub_feed ON websub (feed);
+",
 ];
 
 /// Brings the file up to this program's schema.

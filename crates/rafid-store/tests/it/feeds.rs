@@ -10,6 +10,7 @@ cases!(store:
     a_gone_feed_is_never_due, a_moved_feed_has_its_new_address, a_feed_that_moved_onto_another_is_done,
     entries_are_known_after_the_fetch_that_brought_them, a_failed_commit_teaches_nothing,
     plans_to_visit_pages_again_are_kept_until_they_are_over, publishing_is_counted_against_the_past,
+    subscriptions_last_as_long_as_their_feeds,
 );
 
 pub fn fetched(feed: &Feed, at: Timestamp, result: FetchResult) -> FetchRecord {
@@ -198,4 +199,43 @@ fn publishing_is_counted_against_the_past(store: &dyn Store) {
     };
     let nothing = Publishing { source: mute.id, last_at: None, last_day: 0, before_last: 0, first_at: None };
     assert_eq!(publishing, [expected, nothing]);
+}
+
+fn subscriptions_last_as_long_as_their_feeds(store: &dyn Store) {
+    let outlet = source(store, "nahr");
+    let (first, second) = (feed(store, &outlet, "rss"), feed(store, &outlet, "atom"));
+    let subscription = |token: &str, feed: &Feed, next: i64| Subscription {
+        token: token.into(),
+        feed: feed.id,
+        hub: url("hub"),
+        topic: feed.url.clone(),
+        secret: "geheim".into(),
+        state: SubscriptionState::Wanted,
+        expires_at: None,
+        next_at: at(next),
+        attempts: 2,
+    };
+    let (one, two) = (subscription("one", &first, 20), subscription("two", &second, 10));
+    store.keep_subscription(&one).unwrap();
+    store.keep_subscription(&two).unwrap();
+    assert_eq!(store.due_subscriptions(at(20), 10).unwrap(), [two.clone(), one.clone()], "the longest overdue first");
+    assert_eq!(store.due_subscriptions(at(19), 10).unwrap(), [two.clone()]);
+    let active =
+        Subscription { state: SubscriptionState::Active, expires_at: Some(at(90)), next_at: at(80), attempts: 0, ..one.clone() };
+    store.keep_subscription(&active).unwrap();
+    assert_eq!(store.subscription("one").unwrap(), Some(active.clone()));
+    assert_eq!(store.subscription_of(first.id).unwrap(), Some(active.clone()));
+    assert_eq!(store.subscription("three").unwrap(), None);
+
+    store.commit(&[], &[fetched(&second, at(30), FetchResult::Gone)]).unwrap();
+    assert_eq!(store.subscription_of(second.id).unwrap(), None, "the feed is gone");
+    store.pause_source(outlet.id, true).unwrap();
+    assert_eq!(store.subscription_of(first.id).unwrap(), None, "the feed is paused");
+    assert_eq!(store.subscription("one").unwrap().unwrap().state, SubscriptionState::Ending);
+    store.keep_subscription(&active).unwrap();
+    store.unfollow_source(outlet.id).unwrap();
+    assert_eq!(store.subscription_of(first.id).unwrap(), None, "nobody follows it any more");
+    assert_eq!(store.due_subscriptions(at(0), 10).unwrap().len(), 2, "the hubs are to be told");
+    store.drop_subscription("one").unwrap();
+    assert_eq!(store.subscription("one").unwrap(), None);
 }

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use rafid_core::{ErrorKind, SearchIndex, Store, StoreCounts, StoreError};
+use rafid_core::{ErrorKind, PushReceiver, SearchIndex, Store, StoreCounts, StoreError};
 
 use crate::settings::WebSettings;
 
@@ -62,6 +62,8 @@ pub struct Portal {
     pub index: Arc<dyn SearchIndex>,
     pub settings: Arc<WebSettings>,
     trends: Arc<trends::TrendMemory>,
+    /// Takes what WebSub hubs bring; without it, their callback addresses answer 410.
+    pub pushes: Option<Arc<dyn PushReceiver>>,
 }
 
 /// How things stand, for machines.
@@ -74,7 +76,7 @@ pub struct Status {
 
 impl Portal {
     pub fn new(store: Arc<dyn Store>, index: Arc<dyn SearchIndex>, settings: WebSettings) -> Self {
-        Self { store, index, settings: Arc::new(settings), trends: Arc::default() }
+        Self { store, index, settings: Arc::new(settings), trends: Arc::default(), pushes: None }
     }
 
     /// Asks `question` on a thread that may block.

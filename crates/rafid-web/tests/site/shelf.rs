@@ -199,6 +199,21 @@ impl Store for Shelf {
     fn publishing(&self, _: Timestamp) -> StoreResult<Vec<Publishing>> {
         Ok(Vec::new())
     }
+    fn keep_subscription(&self, _: &Subscription) -> StoreResult<()> {
+        absent()
+    }
+    fn drop_subscription(&self, _: &str) -> StoreResult<()> {
+        absent()
+    }
+    fn subscription(&self, _: &str) -> StoreResult<Option<Subscription>> {
+        absent()
+    }
+    fn subscription_of(&self, _: FeedId) -> StoreResult<Option<Subscription>> {
+        absent()
+    }
+    fn due_subscriptions(&self, _: Timestamp, _: usize) -> StoreResult<Vec<Subscription>> {
+        absent()
+    }
     fn plan_revisits(&self, _: &[RevisitPlan]) -> StoreResult<()> {
         absent()
     }

@@ -7,7 +7,9 @@ use rafid_pipeline::SystemClock;
 use rafid_pipeline::collect::{CollectConfig, Collector};
 use rafid_pipeline::fetch::{FetchConfig, Fetcher};
 use rafid_pipeline::ingest::{Engine, GrowthWorker, IngestHandle, IngestWorker};
+use rafid_pipeline::websub::push_channel;
 use rafid_store::Opened;
+use rafid_web::Portal;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -41,11 +43,12 @@ pub async fn run_portal(
     listener: TcpListener,
     collecting: Option<(Fetcher, CollectConfig)>,
 ) -> anyhow::Result<()> {
-    let portal = setup.portal(&opened)?;
+    let mut portal = setup.portal(&opened)?;
     let growth = if setup.config.grow { Some(GrowthWorker::start(Arc::clone(&engine))?) } else { None };
     let (worker, ingest) = IngestWorker::start(engine, || tracing::debug!("new articles are in their stories"))?;
     let (stop, stopped) = watch::channel(false);
-    let collector = collecting.map(|(fetcher, config)| collect(&opened, ingest.clone(), fetcher, config, stopped.clone()));
+    let collector =
+        collecting.map(|(fetcher, config)| collect(&opened, ingest.clone(), fetcher, config, &mut portal, stopped.clone()));
     drop(ingest);
     let mut until = stopped;
     let server = tokio::spawn(rafid_web::serve(listener, portal, async move {
@@ -84,9 +87,15 @@ fn collect(
     ingest: IngestHandle,
     fetcher: Fetcher,
     config: CollectConfig,
+    portal: &mut Portal,
     stopped: watch::Receiver<bool>,
 ) -> tokio::task::JoinHandle<()> {
-    tokio::spawn(Collector::new(opened.store.clone(), ingest, fetcher, config, Arc::new(SystemClock)).run(stopped))
+    let clock = Arc::new(SystemClock);
+    // Hubs can only bring what is new where they know how to reach the portal.
+    let config = CollectConfig { callback_base: portal.settings.base_url.clone(), ..config };
+    let (receiver, inbox) = push_channel(opened.store.clone(), clock.clone(), fetcher.config().max_feed_bytes);
+    portal.pushes = Some(Arc::new(receiver));
+    tokio::spawn(Collector::new(opened.store.clone(), ingest, fetcher, config, clock).with_pushes(inbox).run(stopped))
 }
 
 pub async fn stop_signal() {

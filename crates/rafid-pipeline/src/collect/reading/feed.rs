@@ -9,6 +9,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::super::entry::{EntryHash, FeedEntry, Folded, tags};
 use super::{Context, ReadFeed, cut};
+use crate::websub::Named;
 
 pub(super) fn read(context: &Context) -> ReadFeed {
     let resource = context.resource;
@@ -30,9 +31,11 @@ pub(super) fn read(context: &Context) -> ReadFeed {
         raw.sort_by_key(|entry| std::cmp::Reverse(entry.published.or(entry.updated)));
         raw.truncate(context.max_entries);
     }
+    let at = |address: Option<&str>| address.and_then(|address| resource.url.join(address.trim()).ok());
+    let hubs = Named { hub: at(parsed.hubs.first().map(String::as_str)), topic: at(parsed.self_link.as_deref()) };
     let language = parsed.language;
     let entries = raw.into_iter().map(|entry| one(entry, context, language.as_deref())).collect();
-    ReadFeed { entries, issues, ttl_secs: parsed.ttl_secs, ..ReadFeed::default() }
+    ReadFeed { entries, issues, ttl_secs: parsed.ttl_secs, hubs, ..ReadFeed::default() }
 }
 
 const MAX_TITLE_CHARS: usize = 500;

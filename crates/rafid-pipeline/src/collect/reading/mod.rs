@@ -17,6 +17,7 @@ use super::entry::FeedEntry;
 use crate::canonical::canonical;
 use crate::fetch::Resource;
 use crate::politeness::host_key::host_key;
+use crate::websub::Named;
 
 /// An answer, read.
 #[derive(Debug, Default)]
@@ -25,6 +26,7 @@ pub(super) struct ReadFeed {
     pub entries: Vec<FeedEntry>,
     pub issues: Vec<Issue>,
     pub ttl_secs: Option<u32>,
+    pub hubs: Named,
     /// A sitemap index: where the entries are, the newest first.
     pub further: Vec<Url>,
     /// What the bytes were instead, if they were nothing that can be collected from.
