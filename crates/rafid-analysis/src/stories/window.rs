@@ -21,6 +21,8 @@ const PROBES: usize = 32;
 const MAX_VISITS: usize = 8_000;
 /// Wording that more articles than this share is a paper's own phrase.
 const BOILERPLATE: usize = 64;
+/// Of a text that more articles than [`BOILERPLATE`] have whole, the earliest so many are looked at.
+const FIRST_OF_FLOOD: usize = 8;
 /// Sampled shingles that two articles share before they are looked at.
 const MIN_SHARED: u32 = 2;
 /// Edges below this are not kept.
@@ -295,9 +297,19 @@ impl Window {
     /// Whose text a newcomer carries, and the first who published it.
     pub(super) fn copies(&self, newcomer: &Member) -> (Vec<CopyLink>, Option<ArticleId>) {
         let mut shared: Map<u32, u32> = Map::default();
-        for shingle in newcomer.wording.shingles.iter().filter(|shingle| is_sampled(**shingle)) {
-            let list = self.shingles.get(shingle).into_iter().filter(|list| list.len() <= BOILERPLATE);
-            for number in list.flatten().filter(|number| **number >= self.first) {
+        let lists: Vec<&VecDeque<u32>> = newcomer
+            .wording
+            .shingles
+            .iter()
+            .filter(|shingle| is_sampled(**shingle))
+            .filter_map(|shingle| self.shingles.get(shingle))
+            .collect();
+        let full = lists.iter().filter(|list| list.len() > BOILERPLATE).count();
+        // Not a phrase but the text itself is everywhere: the first to have it are enough.
+        let flood = 2 * full > newcomer.wording.shingles.iter().filter(|shingle| is_sampled(**shingle)).count();
+        for list in lists.into_iter().filter(|list| flood || list.len() <= BOILERPLATE) {
+            let most = if list.len() <= BOILERPLATE { BOILERPLATE } else { FIRST_OF_FLOOD };
+            for number in list.iter().filter(|number| **number >= self.first).take(most) {
                 *shared.entry(*number).or_default() += 1;
             }
         }

@@ -73,7 +73,7 @@ impl Tools {
             content_type: push.content_type,
             validators: feed.validators.clone(),
             max_age: None,
-            hubs: Named::default(),
+            hubs: Box::default(),
             body: push.body,
             truncated: false,
         };

@@ -46,7 +46,7 @@ pub struct Resource {
     /// From `Cache-Control`.
     pub max_age: Option<Duration>,
     /// From `Link` headers.
-    pub(crate) hubs: Named,
+    pub(crate) hubs: Box<Named>,
     pub body: Vec<u8>,
     /// The body reached the cap and was cut there.
     pub truncated: bool,

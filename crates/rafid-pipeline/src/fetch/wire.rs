@@ -193,7 +193,7 @@ impl Wire {
             content_type,
             validators,
             max_age,
-            hubs,
+            hubs: Box::new(hubs),
             body,
             truncated,
         })))
