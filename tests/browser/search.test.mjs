@@ -23,18 +23,21 @@ for (const width of [390, 768, 1440]) {
         const wide = await page.locator('html').evaluate((html) => html.scrollWidth);
         assert.ok(wide <= width, `${name} does not scroll sideways (${wide} px)`);
       };
-      await page.goto(`${demo.address}/search?q=${encodeURIComponent('المدينة')}`);
-      await look('search-wide');
-      const facets = page.locator('aside.facets');
-      const outlet = facets.locator('a[href*="source="]').first();
       const western = (text) => text.replace(/[٠-٩]/g, (d) => '٠١٢٣٤٥٦٧٨٩'.indexOf(d));
-      const count = Number(western(await outlet.locator('xpath=..').locator('.meta').innerText()));
-      await outlet.click();
-      assert.match(page.url(), /source=/);
-      await look('search-narrow');
-      const total = western(await page.locator('.switches > .meta').innerText());
-      // The demo goes on publishing: there may be more by now, never fewer.
-      if (count > 2) assert.ok(parseInt(total, 10) >= count, `${count} were promised: ${total}`);
+      // The demo goes on publishing: when an article comes between two pages, both are read again.
+      let promised, shown;
+      for (let attempt = 0; attempt < 5; attempt += 1) {
+        await page.goto(`${demo.address}/search?q=${encodeURIComponent('المدينة')}`);
+        await look('search-wide');
+        const outlet = page.locator('aside.facets a[href*="source="]').first();
+        promised = parseInt(western(await outlet.locator('xpath=..').locator('.meta').innerText()), 10);
+        await outlet.click();
+        assert.match(page.url(), /source=/);
+        await look('search-narrow');
+        shown = western(await page.locator('.switches > .meta').innerText());
+        if (promised <= 2 || shown.startsWith(String(promised))) break;
+      }
+      if (promised > 2) assert.equal(parseInt(shown, 10), promised, `promised and shown: ${shown}`);
       await page.locator('.chosen a').first().click();
       assert.doesNotMatch(page.url(), /source=/);
       await context.close();
