@@ -77,3 +77,34 @@ fn pages_of_one_article_are_joined() {
     assert_eq!(first.text, "بدأت الحكاية عند النبع.\nوانتهت عند المصب.");
     assert_eq!((first.title.as_deref(), first.next_page), (Some("عنوان الحكاية"), None));
 }
+
+/// A page that the general rules read wrongly in every part, and the operator's rule that mends each.
+const STUBBORN: &str = "<html><body><h1>صحيفة الأوراق</h1><div class=t1>حكاية النبع</div><i class=w>ليلى الساقي</i>\
+    <b class=on>١٢ مارس ٢٠٢٤</b><div class=leaf><p>بدأت الحكاية عند النبع.</p><p class=ad>اشترك الآن.</p></div>\
+    <div class=other><p>نص طويل عن موضوع آخر، فيه من الجمل ما يكفي ليبدو كأنه المقال، وليس هو المقال الذي جاء القارئ من أجله.</p>\
+    <p>وفقرة أخرى طويلة عن الموضوع الآخر، فيها من الجمل ما يكفي كذلك، لتكون الصفحة مما يخطئ فيه كل قارئ آلي للصفحات.</p></div>\
+    <p class=more><a href='?p=2'>التالي</a></p></body></html>";
+
+#[test]
+fn each_part_of_an_operators_rule_is_obeyed() {
+    let read = |rules: &str| {
+        let rules = article::SiteRules::parse(rules).expect("a rule");
+        let hints = Hints { rules: Some(&rules), ..Hints::default() };
+        article::extract(STUBBORN, Some("https://awraq.example/s/7"), &hints)
+    };
+    let plain = read("other.example\n  body p\n");
+    assert_eq!((plain.rule, plain.next_page), (None, None));
+    let part = |line: &str| read(&format!("awraq.example\n  {line}\n"));
+    assert_eq!(part("headline .t1").title.as_deref(), Some("حكاية النبع"));
+    assert_eq!(part("byline .w").byline.as_deref(), Some("ليلى الساقي"));
+    assert_eq!(part("date .on").published.map(|date| date.iso()).as_deref(), Some("2024-03-12"));
+    assert_eq!(part("body .leaf").text, "بدأت الحكاية عند النبع.\nاشترك الآن.");
+    assert!(!part("remove .other").text.contains("موضوع آخر") && plain.text.contains("موضوع آخر"));
+    assert_eq!(part("next .more a").next_page.map(|url| url.to_string()).as_deref(), Some("https://awraq.example/s/7?p=2"));
+    let all = read("awraq.example\n  body .leaf\n  remove .ad\n  date .nowhere\n");
+    assert_eq!(all.text, "بدأت الحكاية عند النبع.");
+    let used = all.rule.expect("a rule was used");
+    assert_eq!((used.host.as_str(), used.found, used.missed), ("awraq.example", vec!["body", "remove"], vec!["date"]));
+    let unmatched = part("body .nowhere");
+    assert!(unmatched.issues.iter().any(|issue| issue.code == "site-rule-unmatched") && !unmatched.text.is_empty());
+}

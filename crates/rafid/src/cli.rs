@@ -397,6 +397,9 @@ pub struct ExtractArgs {
     /// Read requests {"id","path","url"} from standard input, answer a line each
     #[arg(long, conflicts_with = "file")]
     pub jsonl: bool,
+    /// A file of rules for single sites, as collect.site_rules names one
+    #[arg(long, value_name = "FILE")]
+    pub rules: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use rafid_arabic::dates::ArabicDate;
 
 use super::live::LiveEntry;
+use super::site::SiteRules;
 
 /// What is known about a page before it is read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -17,6 +18,8 @@ pub struct Hints<'a> {
     pub title: Option<&'a str>,
     /// The language that the feed or the outlet has, as a BCP 47 tag.
     pub language: Option<&'a str>,
+    /// The operator's own rules for single sites.
+    pub rules: Option<&'a SiteRules>,
 }
 
 /// Where in a page a date was found, from the most to the least binding.
@@ -44,6 +47,17 @@ impl FoundDate {
     pub fn iso(&self) -> String {
         self.date.iso()
     }
+}
+
+/// The rule for a single site that a page was read with, and what came of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct RuleUse {
+    /// The host that the rule is for.
+    pub host: String,
+    /// The parts of the rule that found something, by their names in the rule.
+    pub found: Vec<&'static str>,
+    /// The parts that found nothing.
+    pub missed: Vec<&'static str>,
 }
 
 /// A link to another article, taken out of the body.
@@ -91,6 +105,8 @@ pub struct Extraction {
     pub video: bool,
     /// The article is its pictures.
     pub gallery: bool,
+    /// The rule for this site, where there is one.
+    pub rule: Option<RuleUse>,
     /// Where the article goes on, on sites whose rule says so.
     pub next_page: Option<WebUrl>,
     /// The page says that the rest is for subscribers.

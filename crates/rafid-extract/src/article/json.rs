@@ -13,7 +13,7 @@ pub fn to_json(extraction: &Extraction, id: Option<&str>) -> Value {
         "published_from": e.published.as_ref().map(date_origin), "updated_from": e.updated.as_ref().map(date_origin),
         "text": e.text, "summary": e.summary, "image": e.image, "tags": e.tags, "section": e.section,
         "language": e.language, "canonical_url": e.canonical_url, "site_name": e.site_name, "credit": e.credit,
-        "paywalled": e.paywalled, "next_page": e.next_page, "video": e.video, "gallery": e.gallery,
+        "paywalled": e.paywalled, "next_page": e.next_page, "rule": e.rule, "video": e.video, "gallery": e.gallery,
         "live": e.live.iter().map(live).collect::<Vec<_>>(),
         "links": e.links.iter().map(link).collect::<Vec<_>>(),
         "related": e.related.iter().map(link).collect::<Vec<_>>(),

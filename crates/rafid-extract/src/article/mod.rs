@@ -22,9 +22,10 @@ mod select;
 mod site;
 
 pub use body::body_from_html;
-pub use extraction::{DateSource, Extraction, FoundDate, Hints, RelatedLink};
+pub use extraction::{DateSource, Extraction, FoundDate, Hints, RelatedLink, RuleUse};
 pub use judge::{NotArticle, is_article};
 pub use live::LiveEntry;
+pub use site::SiteRules;
 
 use rafid_core::{Block, Body, Inline, Issue};
 use url::Url;
@@ -51,10 +52,14 @@ pub fn extract(html: &str, url: Option<&str>, hints: &Hints<'_>) -> Extraction {
         out.issues.push(Issue::warning("page-too-large", format!("page of {} bytes was cut", html.len())));
     }
     let described = meta::read(&html, &document, base.as_ref(), hints, &mut out);
-    let rule = site::rule_for(base.as_ref());
+    let rule = site::rule_for(base.as_ref(), hints.rules);
     if let Some(rule) = rule {
+        out.rule = Some(rule.used(&document));
         out.title = site::text(&document, rule.headline.as_ref()).or(out.title);
         out.byline = site::text(&document, rule.byline.as_ref()).or(out.byline);
+        out.published = site::first(&document, rule.date.as_ref())
+            .and_then(|id| meta::date_in_element(&document, id, hints.now))
+            .or(out.published);
         let next = site::first(&document, rule.next.as_ref()).and_then(|link| document.attr(link, "href"));
         out.next_page = next.and_then(|href| body::resolve(base.as_ref(), &href));
     }

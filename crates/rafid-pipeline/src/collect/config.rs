@@ -1,6 +1,9 @@
 //! What an operator can set about collecting.
 
+use std::sync::Arc;
 use std::time::Duration;
+
+use rafid_extract::article::SiteRules;
 
 /// When an entry's page is fetched.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -44,6 +47,8 @@ pub struct CollectConfig {
     pub portion: usize,
     /// Where the portal is reached from outside: WebSub hubs call back there. Without it, no hub is asked.
     pub callback_base: Option<rafid_core::WebUrl>,
+    /// The operator's own rules for single sites.
+    pub site_rules: Arc<SiteRules>,
 }
 
 impl Default for CollectConfig {
@@ -59,6 +64,7 @@ impl Default for CollectConfig {
             revisits: [10 * 60, 3600, 6 * 3600].map(Duration::from_secs).to_vec(),
             portion: 10,
             callback_base: None,
+            site_rules: Arc::default(),
         }
     }
 }

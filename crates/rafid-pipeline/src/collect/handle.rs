@@ -138,6 +138,7 @@ impl Tools {
             language: entry.language.clone(),
             now,
             zone: zone.clone(),
+            rules: self.config.site_rules.clone(),
         };
         match visit(&self.fetcher, &address, Validators::default(), hints).await {
             Visit::Read(page) if entry.foreign => self.foreign(entry, *page, &frame).await,

@@ -1,9 +1,11 @@
 //! An article's page: fetched, and read off the runtime's threads, since a page takes milliseconds of work.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rafid_core::{Issue, Validators};
-use rafid_extract::article::{self, Extraction};
+use rafid_extract::article::{self, Extraction, SiteRules};
 use rafid_extract::charset;
 use url::Url;
 
@@ -35,6 +37,7 @@ pub(super) struct PageHints {
     pub language: Option<String>,
     pub now: Timestamp,
     pub zone: TimeZone,
+    pub rules: Arc<SiteRules>,
 }
 
 /// Fetches and reads the page at `url`.
@@ -89,6 +92,7 @@ fn read(resource: &Resource, hints: &PageHints) -> Extraction {
         now: Some(hints.zone.to_datetime(hints.now)),
         title: hints.title.as_deref(),
         language: hints.language.as_deref(),
+        rules: Some(&hints.rules),
     };
     article::extract(&decoded.text, Some(resource.url.as_str()), &hints)
 }

@@ -57,7 +57,8 @@ impl Tools {
         let zone = zone::of_country(source.country.as_deref());
         let now = self.clock.now();
         let title = Some(entry.title.clone()).filter(|title| !title.is_empty());
-        let hints = PageHints { title, language: entry.language.clone(), now, zone: zone.clone() };
+        let hints =
+            PageHints { title, language: entry.language.clone(), now, zone: zone.clone(), rules: self.config.site_rules.clone() };
         let mut drafts = Vec::new();
         match visit(&self.fetcher, &address, plan.validators.clone(), hints).await {
             Visit::Read(page) if page_is_useful(&entry, &page.extraction) => {

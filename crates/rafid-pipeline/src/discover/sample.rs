@@ -1,8 +1,10 @@
 //! A closer look at what was found: a few articles read as the collector would, and what an operator should know.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use rafid_core::Issue;
-use rafid_extract::article::{self, Hints};
+use rafid_extract::article::{self, Hints, RuleUse, SiteRules};
 use rafid_extract::charset;
 use url::Url;
 
@@ -12,6 +14,8 @@ use crate::fetch::{FailureKind, FetchOutcome, FetchTask, Fetcher, Resource, Want
 /// One article of the best feed, read from its page.
 #[derive(Debug, Clone)]
 pub struct PageSample {
+    /// The site's rule that it was read with.
+    pub rule: Option<RuleUse>,
     pub url: Url,
     /// Why it could not be read, in plain words.
     pub error: Option<String>,
@@ -32,17 +36,17 @@ const OPENING_CHARS: usize = 90;
 const LEAST_CHARS: usize = 200;
 
 /// Reads some articles of the best feed into `check`, and says what follows from all that was seen.
-pub async fn sample(fetcher: &Fetcher, check: &mut SourceCheck, now: Timestamp) {
+pub async fn sample(fetcher: &Fetcher, check: &mut SourceCheck, now: Timestamp, rules: &Arc<SiteRules>) {
     let addresses: Vec<Url> =
         check.feeds.first().map(|feed| feed.articles.iter().take(PAGES).cloned().collect()).unwrap_or_default();
     for address in addresses {
-        check.pages.push(one(fetcher, address, &mut check.advice).await);
+        check.pages.push(one(fetcher, address, &mut check.advice, rules).await);
     }
     check.language = check.pages.iter().find_map(|page| page.language.clone());
     advise(check, now);
 }
 
-async fn one(fetcher: &Fetcher, url: Url, advice: &mut Vec<Issue>) -> PageSample {
+async fn one(fetcher: &Fetcher, url: Url, advice: &mut Vec<Issue>, rules: &Arc<SiteRules>) -> PageSample {
     let mut sample = PageSample {
         url: url.clone(),
         error: None,
@@ -52,9 +56,10 @@ async fn one(fetcher: &Fetcher, url: Url, advice: &mut Vec<Issue>) -> PageSample
         chars: 0,
         opening: String::new(),
         language: None,
+        rule: None,
     };
     match fetcher.fetch(&FetchTask::new(url, Want::Page)).await {
-        FetchOutcome::Modified(page) => read(page, &mut sample).await,
+        FetchOutcome::Modified(page) => read(page, &mut sample, rules.clone()).await,
         FetchOutcome::NotModified(_) => {}
         FetchOutcome::Gone => sample.error = Some("gone for good (410)".to_owned()),
         FetchOutcome::Failed(failure) => {
@@ -68,10 +73,11 @@ async fn one(fetcher: &Fetcher, url: Url, advice: &mut Vec<Issue>) -> PageSample
     sample
 }
 
-async fn read(page: Resource, sample: &mut PageSample) {
+async fn read(page: Resource, sample: &mut PageSample, rules: Arc<SiteRules>) {
     let read = tokio::task::spawn_blocking(move || {
         let decoded = charset::decode(&page.body, page.content_type.as_deref(), charset::Kind::Html);
-        let found = article::extract(&decoded.text, Some(page.url.as_str()), &Hints::default());
+        let hints = Hints { rules: Some(&rules), ..Hints::default() };
+        let found = article::extract(&decoded.text, Some(page.url.as_str()), &hints);
         let language =
             rafid_arabic::language::language(&found.text).map(|language| language.tag().to_owned()).or(found.language.clone());
         (found, language)
@@ -87,6 +93,7 @@ async fn read(page: Resource, sample: &mut PageSample) {
     let first = found.text.split_whitespace().collect::<Vec<_>>().join(" ");
     sample.opening = rafid_core::cut_at_word(&first, OPENING_CHARS);
     sample.language = language;
+    sample.rule = found.rule;
 }
 
 fn advise(check: &mut SourceCheck, now: Timestamp) {

@@ -17,10 +17,12 @@ mod pages;
 mod run;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use jiff::Timestamp;
 use rafid_core::{DisplayPolicy, Store, StoreError, WebUrl};
+use rafid_extract::article::SiteRules;
 
 use crate::ingest::{Engine, IngestSummary};
 use run::Run;
@@ -92,6 +94,8 @@ pub struct ImportOptions {
     /// Where a folder's pages are from, for those that do not say it themselves.
     pub base: Option<WebUrl>,
     pub now: Timestamp,
+    /// The operator's own rules for single sites.
+    pub rules: Arc<SiteRules>,
 }
 
 /// Reads all inputs, one after another. Sets no signal handler: `stop` is looked at between batches.

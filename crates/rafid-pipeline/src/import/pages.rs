@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rafid_core::{ArticleDraft, Identity, SourceId, WebUrl};
-use rafid_extract::article::{self, Extraction, Hints, NotArticle};
+use rafid_extract::article::{self, Extraction, Hints, NotArticle, SiteRules};
 use rafid_extract::charset;
 
 use super::ImportError;
@@ -53,7 +53,7 @@ impl Pages {
             let zone = zone_of(run, &page.address)?;
             zoned.push((page, zone));
         }
-        let read = read_all(&zoned);
+        let read = read_all(&zoned, &run.options.rules);
         for ((page, zone), extraction) in zoned.iter().zip(read) {
             match extraction {
                 Ok(extraction) => {
@@ -97,31 +97,31 @@ fn zone_of(run: &mut Run, address: &WebUrl) -> Result<TimeZone, ImportError> {
 
 type Read = Result<Extraction, NotArticle>;
 
-fn read_all(pages: &[(Page, TimeZone)]) -> Vec<Read> {
+fn read_all(pages: &[(Page, TimeZone)], rules: &SiteRules) -> Vec<Read> {
     const WORTH_A_THREAD: usize = 8;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let portion = pages.len().div_ceil(cores).max(WORTH_A_THREAD);
     std::thread::scope(|scope| {
         let workers: Vec<_> = pages
             .chunks(portion)
-            .map(|pages| scope.spawn(move || pages.iter().map(|(page, zone)| read(page, zone)).collect::<Vec<_>>()))
+            .map(|pages| scope.spawn(move || pages.iter().map(|(page, zone)| read(page, zone, rules)).collect::<Vec<_>>()))
             .collect();
         let mut all = Vec::with_capacity(pages.len());
         for (worker, pages) in workers.into_iter().zip(pages.chunks(portion)) {
             // A panic would be a defect of ours on one page: the others are read once more, each by itself.
-            all.extend(worker.join().unwrap_or_else(|_| pages.iter().map(alone).collect()));
+            all.extend(worker.join().unwrap_or_else(|_| pages.iter().map(|page| alone(page, rules)).collect()));
         }
         all
     })
 }
 
-fn alone((page, zone): &(Page, TimeZone)) -> Read {
-    std::thread::scope(|scope| scope.spawn(|| read(page, zone)).join()).unwrap_or(Err(NotArticle::Unreadable))
+fn alone((page, zone): &(Page, TimeZone), rules: &SiteRules) -> Read {
+    std::thread::scope(|scope| scope.spawn(|| read(page, zone, rules)).join()).unwrap_or(Err(NotArticle::Unreadable))
 }
 
-fn read(page: &Page, zone: &TimeZone) -> Read {
+fn read(page: &Page, zone: &TimeZone, rules: &SiteRules) -> Read {
     let decoded = charset::decode(&page.bytes, page.content_type.as_deref(), charset::Kind::Html);
-    let hints = Hints { now: Some(zone.to_datetime(page.captured)), ..Hints::default() };
+    let hints = Hints { now: Some(zone.to_datetime(page.captured)), rules: Some(rules), ..Hints::default() };
     let extraction = article::extract(&decoded.text, Some(page.address.as_str()), &hints);
     article::is_article(&decoded.text, page.address.as_str(), &extraction).map(|()| extraction)
 }

@@ -355,3 +355,32 @@ async fn a_page_that_two_feeds_name_is_fetched_once() {
     running.stop().await;
     assert_eq!((server.hits("/a"), rig.articles().len()), (1, 1));
 }
+
+#[tokio::test]
+async fn the_operators_rule_joins_the_pages_of_one_article() {
+    let page = |text: &str, next: &str| {
+        format!(
+            "<html><body><h1>حكاية النبع</h1><span class=on>١٢ مارس ٢٠٢٤</span>\
+             <div class=leaf><p>{text}</p></div><p class=more>{next}</p></body></html>"
+        )
+    };
+    let server = Server::start("127.0.0.1", move |path, _| match path {
+        "/feed" => ok(&rss(&item("1", "/s/1", "حكاية النبع", ""))),
+        "/s/1" => ok(&page("بدأت الحكاية عند النبع.", "<a href='/s/1?p=2'>التالي</a>")),
+        "/s/1?p=2" => ok(&page("ثم مضت مع الوادي.", "<a href='/s/1?p=3'>التالي</a>")),
+        "/s/1?p=3" => ok(&page("وانتهت عند المصب.", "")),
+        _ => None,
+    })
+    .await;
+    let rules = "127.0.0.1\n  date .on\n  body div.leaf\n  next p.more a\n";
+    let rules = Arc::new(rafid_extract::article::SiteRules::parse(rules).unwrap());
+    let rig = Rig::new();
+    rig.follow(server.url("/feed").as_str());
+    let running = rig.run(CollectConfig { site_rules: rules, pages: rafid_pipeline::collect::PagePolicy::Always, ..lively() });
+    rig.until("the article", |rig| !rig.articles().is_empty()).await;
+    running.stop().await;
+    let article = rig.store.article(rig.articles()[0].id).unwrap().unwrap();
+    assert_eq!(article.body.text(), "بدأت الحكاية عند النبع.\nثم مضت مع الوادي.\nوانتهت عند المصب.");
+    let day = article.summary.published.map(|time| time.to_string()[..10].to_owned());
+    assert!(matches!(day.as_deref(), Some("2024-03-11" | "2024-03-12")), "{day:?}");
+}

@@ -13,9 +13,11 @@ use crate::cli::{DateArgs, ExtractArgs, FeedArgs};
 use crate::output::{json_line, json_pretty, plain};
 
 pub fn extract(args: &ExtractArgs) -> anyhow::Result<()> {
+    let rules = args.rules.as_deref().map(super::serve::read_site_rules).transpose()?;
     let page = |path: &Path, url: Option<&str>, id: Option<&str>| -> anyhow::Result<(article::Extraction, Value)> {
         let bytes = read(path)?;
-        let extraction = article::extract_bytes(&bytes, None, url, &article::Hints::default());
+        let hints = article::Hints { rules: rules.as_deref(), ..article::Hints::default() };
+        let extraction = article::extract_bytes(&bytes, None, url, &hints);
         let json = article::json::to_json(&extraction, id);
         Ok((extraction, json))
     };
@@ -33,6 +35,9 @@ pub fn extract(args: &ExtractArgs) -> anyhow::Result<()> {
         if let Some(value) = json[name].as_str() {
             writeln!(out, "{name}: {}", plain(value))?;
         }
+    }
+    if let Some(rule) = &extraction.rule {
+        writeln!(out, "{}", super::source::rule_line(rule))?;
     }
     writeln!(out, "\n{}", extraction.text)?;
     for issue in &extraction.issues {

@@ -31,7 +31,7 @@ pub fn run(setup: &Setup, args: &CollectArgs) -> anyhow::Result<()> {
     let before = opened.store.counts()?.articles;
     let started = jiff::Timestamp::now();
     let (worker, ingest) = IngestWorker::start(engine, || {})?;
-    let (store, config) = (opened.store.clone(), setup.collect_config());
+    let (store, config) = (opened.store.clone(), setup.collect_config()?);
     let pass = if args.all { Pass::All } else { Pass::Due };
     let feeds = runtime()?.block_on(async move {
         let (stop, stopped) = watch::channel(false);

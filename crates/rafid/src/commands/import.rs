@@ -46,6 +46,7 @@ pub fn run(setup: &Setup, args: &ImportArgs) -> anyhow::Result<()> {
         policy: args.policy.unwrap_or(setup.config.policy),
         base,
         now: jiff::Timestamp::now(),
+        rules: setup.site_rules()?,
     };
     let started = Instant::now();
     let result = import(&engine, opened.store.as_ref(), &args.paths, &options, &stop, &progress);

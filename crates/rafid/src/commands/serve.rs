@@ -1,8 +1,10 @@
 //! `serve`: collect, analyse, index and serve, in one process, until Ctrl-C or SIGTERM.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
+use rafid_extract::article::SiteRules;
 use rafid_pipeline::SystemClock;
 use rafid_pipeline::collect::{CollectConfig, Collector};
 use rafid_pipeline::fetch::{FetchConfig, Fetcher};
@@ -19,7 +21,7 @@ use crate::wiring::Setup;
 pub fn run(setup: &Setup, args: &ServeArgs) -> anyhow::Result<()> {
     let (opened, engine) = setup.open_for_writing("serve")?;
     let address = args.listen.as_deref().unwrap_or(&setup.config.listen);
-    let collecting = if args.no_collect { None } else { Some((Fetcher::new(setup.fetch_config()?)?, setup.collect_config())) };
+    let collecting = if args.no_collect { None } else { Some((Fetcher::new(setup.fetch_config()?)?, setup.collect_config()?)) };
     runtime()?.block_on(async {
         let listener = TcpListener::bind(address)
             .await
@@ -111,6 +113,16 @@ pub async fn stop_signal() {
     }
 }
 
+/// The file of rules for single sites that is read when no other is named, in the data directory.
+const SITE_RULES: &str = "site-rules.txt";
+
+/// Reads a file of rules for single sites.
+pub fn read_site_rules(path: &Path) -> anyhow::Result<Arc<SiteRules>> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("could not read {}", path.display()))?;
+    let rules = SiteRules::parse(&text).map_err(|wrong| anyhow::anyhow!("{}:\n  {}", path.display(), wrong.join("\n  ")))?;
+    Ok(Arc::new(rules))
+}
+
 impl Setup {
     pub fn fetch_config(&self) -> anyhow::Result<FetchConfig> {
         let mut config = FetchConfig::default();
@@ -131,12 +143,22 @@ impl Setup {
         Ok(config)
     }
 
-    pub fn collect_config(&self) -> CollectConfig {
-        CollectConfig {
+    /// The operator's rules for single sites; wrong ones are errors with their lines.
+    pub fn site_rules(&self) -> anyhow::Result<Arc<SiteRules>> {
+        let path = self.data_dir.join(self.config.site_rules.as_deref().unwrap_or(SITE_RULES));
+        if self.config.site_rules.is_none() && !path.exists() {
+            return Ok(Arc::default());
+        }
+        read_site_rules(&path).context("the rules for single sites (collect.site_rules) cannot be used")
+    }
+
+    pub fn collect_config(&self) -> anyhow::Result<CollectConfig> {
+        Ok(CollectConfig {
+            site_rules: self.site_rules()?,
             min_interval: std::time::Duration::from_secs(self.config.min_interval_secs.into()),
             max_interval: std::time::Duration::from_secs(self.config.max_interval_secs.into()),
             pages: self.config.pages,
             ..CollectConfig::default()
-        }
+        })
     }
 }

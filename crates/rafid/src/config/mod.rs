@@ -32,6 +32,7 @@ pub struct Config {
     pub max_body_bytes: u64,
     pub contact: Option<String>,
     pub allow_private: Vec<String>,
+    pub site_rules: Option<String>,
     pub policy: DisplayPolicy,
     pub log_level: String,
     pub log_json: Option<bool>,
@@ -89,6 +90,7 @@ fn validate(raw: &Raw) -> anyhow::Result<Config> {
         max_body_bytes: raw.number("collect.max_body_bytes")?,
         contact: raw.optional("collect.contact"),
         allow_private: raw.list("collect.allow_private"),
+        site_rules: raw.optional("collect.site_rules"),
         policy: raw.text("collect.policy").parse().map_err(|error| anyhow::anyhow!("collect.policy: {error}"))?,
         log_level: raw.text("log.level"),
         log_json: match log_format.as_str() {

@@ -59,6 +59,11 @@ pub const ALL: &[Setting] = &[
         "Private networks that may be fetched from, such as [\"10.1.0.0/16\"]. None by default.",
     ),
     setting(
+        "collect.site_rules",
+        Value::Text(""),
+        "A file with your own rules for sites that are not read well, in the data directory or with its whole path; by default site-rules.txt there, if there is one.",
+    ),
+    setting(
         "collect.policy",
         Value::Text("excerpt"),
         "What the portal may show of new outlets: \"full\", \"excerpt\" or \"headline\".",

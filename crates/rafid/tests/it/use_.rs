@@ -111,3 +111,25 @@ fn the_analysers_answer_line_by_line() {
     assert_eq!(date["iso"], "2026-11-23");
     assert_eq!(run(dir.path(), &["date", "٣٢ مارس"]).status.code(), Some(1));
 }
+
+#[test]
+fn the_operators_rules_are_used_and_wrong_ones_are_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let page = dir.path().join("page.html");
+    let rules = dir.path().join("site-rules.txt");
+    std::fs::write(&page, "<h1>صحيفة</h1><p class=t>حكاية النبع</p><div class=x>بدأت الحكاية عند النبع.</div>").unwrap();
+    std::fs::write(&rules, "paper.example\n  headline .t\n  body .x\n  byline .nobody\n").unwrap();
+    let (page, rules) = (page.to_str().unwrap().to_owned(), rules.to_str().unwrap().to_owned());
+    let asked = ["extract", &page, "--url", "https://www.paper.example/1", "--rules", &rules];
+    let text = ok(dir.path(), &asked);
+    assert!(text.contains("rule for paper.example: headline, body; nothing for byline"), "{text}");
+    let found = json(dir.path(), &[&asked[..], &["--json"]].concat());
+    assert_eq!((&found["title"], &found["text"]), (&"حكاية النبع".into(), &"بدأت الحكاية عند النبع.".into()));
+    std::fs::write(&rules, "paper.example\n  colour red\n").unwrap();
+    let refused = run(dir.path(), &asked);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(stderr(&refused).contains("line 2: \"colour\""), "{}", stderr(&refused));
+    // What collects reads the file by its name, and does not start with half of it.
+    let output = run(dir.path(), &["collect"]);
+    assert!(!output.status.success() && stderr(&output).contains("line 2"), "{}", stderr(&output));
+}

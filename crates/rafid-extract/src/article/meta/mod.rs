@@ -10,6 +10,7 @@ pub mod jsonld;
 mod title;
 mod webdate;
 
+use jiff::civil::DateTime;
 use url::Url;
 
 use super::body::resolve;
@@ -62,6 +63,15 @@ pub fn read(html: &str, document: &Document<'_>, base: Option<&Url>, hints: &Hin
 /// A date of a program's data.
 pub fn date_in_data(text: &str) -> Option<FoundDate> {
     webdate::parse(text, None).map(|date| FoundDate { date, source: DateSource::JsonLd })
+}
+
+/// The date that one element states.
+pub fn date_in_element(document: &Document<'_>, id: NodeId, now: Option<DateTime>) -> Option<FoundDate> {
+    let stated =
+        document.attr(id, "datetime").or_else(|| document.attr(id, "content")).map(|text| (text, DateSource::TimeElement));
+    let (text, source) = stated.unwrap_or_else(|| (document.text(id).into(), DateSource::VisibleText));
+    let date = webdate::parse(&text, now).filter(|date| webdate::is_plausible(date, now))?;
+    Some(FoundDate { date, source })
 }
 
 /// The short line above the headline.

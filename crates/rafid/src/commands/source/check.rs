@@ -1,6 +1,7 @@
 //! `source check`: what would be collected from an address, and what is wrong, before it is followed.
 
 use rafid_core::{Issue, WebUrl};
+use rafid_extract::article::RuleUse;
 use rafid_pipeline::discover::{self, PageSample, SourceCheck};
 use rafid_pipeline::fetch::Fetcher;
 use serde::Serialize;
@@ -42,13 +43,15 @@ struct PageJson<'a> {
     byline: Option<&'a str>,
     chars: usize,
     opening: &'a str,
+    rule: Option<&'a RuleUse>,
 }
 
 pub fn run(setup: &Setup, url: &str, json: bool) -> anyhow::Result<()> {
     let fetcher = Fetcher::new(setup.fetch_config()?)?;
+    let rules = setup.site_rules()?;
     let check = super::super::serve::runtime()?.block_on(async {
         let mut check = discover::check(&fetcher, url).await;
-        discover::sample(&fetcher, &mut check, jiff::Timestamp::now()).await;
+        discover::sample(&fetcher, &mut check, jiff::Timestamp::now(), &rules).await;
         check
     });
     if json {
@@ -92,6 +95,7 @@ fn as_json(check: &SourceCheck) -> anyhow::Result<()> {
         byline: page.byline.as_deref(),
         chars: page.chars,
         opening: &page.opening,
+        rule: page.rule.as_ref(),
     });
     json_pretty(&CheckJson {
         name: check.name.as_deref(),
@@ -145,6 +149,15 @@ fn print_page(page: &PageSample) {
     let date = page.published.as_deref().unwrap_or("no date");
     let byline = page.byline.as_deref().map_or_else(String::new, |byline| format!(", {}", plain(byline)));
     println!("        {date}{byline}, {} characters: {}", page.chars, plain(&page.opening));
+    if let Some(rule) = &page.rule {
+        println!("        {}", rule_line(rule));
+    }
+}
+
+/// Which rule for single sites a page was read with, and which of its parts found something.
+pub fn rule_line(rule: &RuleUse) -> String {
+    let missed = if rule.missed.is_empty() { String::new() } else { format!("; nothing for {}", rule.missed.join(", ")) };
+    format!("rule for {}: {}{missed}", rule.host, rule.found.join(", "))
 }
 
 fn rounded(rate: f64) -> String {

@@ -4,6 +4,8 @@ mod add;
 mod check;
 mod lists;
 
+pub use check::rule_line;
+
 use std::collections::HashMap;
 use std::io::Write;
 use std::sync::Arc;
