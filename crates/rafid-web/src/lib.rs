@@ -19,6 +19,7 @@ pub mod portal;
 mod serve;
 pub mod settings;
 mod site;
+mod sitemap;
 pub mod view;
 mod websub;
 

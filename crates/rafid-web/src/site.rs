@@ -16,7 +16,7 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use crate::locale::Locale;
 use crate::metrics::Metrics;
 use crate::portal::Portal;
-use crate::{api, assets, feeds, pages, websub};
+use crate::{api, assets, feeds, pages, sitemap, websub};
 
 /// What a page may load: our own style, script and fonts, and pictures from anywhere.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; \
@@ -41,7 +41,7 @@ pub fn router(portal: Portal) -> Router {
         .merge(assets::router())
         .merge(websub::router())
         .route("/favicon.ico", get(|| async { Redirect::permanent(&assets::address("icon.svg")) }))
-        .route("/robots.txt", get(|| async { "User-agent: *\nDisallow: /search\nDisallow: /en/search\nDisallow: /api/\n" }))
+        .merge(sitemap::router())
         .route("/healthz", get(|| async { "ok\n" }));
     if portal.settings.metrics {
         let metrics = metrics.clone();

@@ -35,6 +35,13 @@ async fn every_list_has_its_feeds() {
         let atom = site.get(&format!("{place}feed.atom{query}")).await;
         assert_eq!(atom.header("content-type"), Some("application/atom+xml; charset=utf-8"), "{place}");
         assert!(elements(&atom.body).iter().filter(|name| *name == "entry").count() >= 3, "{place}");
+        let json = site.get(&format!("{place}feed.json{query}")).await;
+        assert_eq!(json.header("content-type"), Some("application/feed+json; charset=utf-8"), "{place}");
+        let feed = json.json();
+        assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+        let items = feed["items"].as_array().unwrap();
+        assert!(items.len() >= 3 && items.iter().all(|item| !item["content_text"].as_str().unwrap().is_empty()), "{feed}");
+        assert!(items.iter().any(|item| item["id"] == "http://portal.example/a/1"), "{feed}");
         assert_eq!(
             site.get_with(&format!("{place}feed.atom{query}"), &format!("if-none-match: {}", atom.header("etag").unwrap()))
                 .await

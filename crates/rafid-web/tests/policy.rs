@@ -6,7 +6,7 @@ use site::Site;
 use site::press::{LAST, SECRET, press};
 
 /// Every kind of address that shows articles, with the headline-only article (number 3) in reach.
-const ROUTES: [&str; 27] = [
+const ROUTES: [&str; 31] = [
     "/",
     "/en",
     "/a/1",
@@ -20,6 +20,10 @@ const ROUTES: [&str; 27] = [
     "/en/search?q=%D8%AD%D8%A7%D8%B6%D8%B1",
     "/feed.rss",
     "/feed.atom",
+    "/feed.json",
+    "/source/manara.example/feed.json",
+    "/s/1/feed.json",
+    "/search/feed.json?q=%D8%AD%D8%A7%D8%B6%D8%B1",
     "/source/manara.example/feed.rss",
     "/source/manara.example/feed.atom",
     "/s/1/feed.rss",

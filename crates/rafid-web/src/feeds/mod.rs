@@ -1,11 +1,12 @@
-//! What goes out to readers' own programs: RSS 2.0 and Atom (RFC 4287) for the front page, an outlet, a keyword, a story and a search.
+//! What goes out to readers' own programs: RSS 2.0, Atom (RFC 4287) and JSON Feed for the front page, an outlet, a keyword, a story and a search.
 //! They carry titles, openings and links, as far as each outlet's policy allows, and link to the portal's own pages.
 //!
-//! Start with [`router`]. To add a feed: a case of [`About`] and its route; to add a format: a writer beside [`rss`] and [`atom`].
+//! Start with [`router`]. To add a feed: a case of [`About`] and its route; to add a format: a writer beside [`rss`], [`atom`] and [`json`].
 
 mod atom;
+mod json;
 mod rss;
-mod xml;
+pub(crate) mod xml;
 
 use axum::Router;
 use axum::extract::{Query, RawPathParams, State};
@@ -58,11 +59,12 @@ enum About {
 enum Format {
     Rss,
     Atom,
+    Json,
 }
 
 pub(crate) fn router() -> Router<Portal> {
     let mut router = Router::new();
-    for (ending, format) in [("rss", Format::Rss), ("atom", Format::Atom)] {
+    for (ending, format) in [("rss", Format::Rss), ("atom", Format::Atom), ("json", Format::Json)] {
         for place in ["/", "/source/{key}/", "/keyword/{key}/", "/s/{key}/", "/search/"] {
             let handler = move |state, path, asked, headers| feed(place, format, state, path, asked, headers);
             router = router.route(&format!("{place}feed.{ending}"), get(handler));
@@ -92,6 +94,7 @@ async fn feed(
     let (ending, content_type) = match format {
         Format::Rss => ("rss", "application/rss+xml; charset=utf-8"),
         Format::Atom => ("atom", "application/atom+xml; charset=utf-8"),
+        Format::Json => ("json", "application/feed+json; charset=utf-8"),
     };
     let answer = {
         let shell = shell.clone();
@@ -102,6 +105,7 @@ async fn feed(
             let text = match format {
                 Format::Rss => rss::write(&feed),
                 Format::Atom => atom::write(&feed),
+                Format::Json => json::write(&feed),
             };
             Ok(revalidated(&headers, content_type, text))
         }
@@ -170,7 +174,7 @@ fn item(shell: &Shell, card: &Card, origin: &str) -> Item {
 }
 
 /// Where the portal is reached: by its settings, else by what the request calls it.
-fn origin(portal: &Portal, headers: &HeaderMap) -> String {
+pub(crate) fn origin(portal: &Portal, headers: &HeaderMap) -> String {
     if let Some(base) = &portal.settings.base_url {
         return base.as_str().trim_end_matches('/').to_owned();
     }

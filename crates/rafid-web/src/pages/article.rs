@@ -8,7 +8,7 @@ use axum::response::Response;
 use rafid_core::{ArticleRef, Block, DisplayPolicy, Inline};
 
 use super::json_ld::JsonLd;
-use super::{PageError, Shell, respond, samples};
+use super::{PageError, Shell, respond, samples, slug};
 use crate::locale::Locale;
 use crate::portal::{ArticlePage, Portal, PortalResult, Related, RelatedOptions};
 use crate::view::Article;
@@ -31,6 +31,8 @@ impl ArticleHtml {
         shell.description = rafid_core::cut_at_word(if card.lead.is_empty() { &shell.title } else { &card.lead }, 160);
         shell.canonical = card.url.as_ref().map(ToString::to_string);
         shell.image = card.image.as_ref().map(ToString::to_string);
+        shell.published = Some(card.published.unwrap_or(card.at));
+        shell.path = format!("/a/{}", slug::slug(card.id, &card.title));
         shell.json_ld = Some(JsonLd::article(&page.article));
         Self { shell, page, related, opened }
     }
@@ -77,10 +79,14 @@ pub(super) async fn article(
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
     let shell = Shell::new(&portal, locale, &format!("/a/{}", super::shell::segment(&id)));
-    let Ok(article) = id.parse::<ArticleRef>() else { return Err(PageError::missing(shell)) };
+    let Ok(article) = slug::id_of(&id).parse::<ArticleRef>() else { return Err(PageError::missing(shell)) };
     let now = shell.clock.now;
     match portal.run(move |portal| load(portal, &article, now)).await {
-        Ok(Some(loaded)) => Ok(respond::html(&headers, &ArticleHtml::new(shell, loaded))),
+        Ok(Some(loaded)) => {
+            let card = &loaded.page.article.card;
+            let moved = slug::moved(&id, &slug::slug(card.id, &card.title), || shell.read(card));
+            Ok(moved.unwrap_or_else(|| respond::html(&headers, &ArticleHtml::new(shell, loaded))))
+        }
         Ok(None) => Err(PageError::missing(shell)),
         Err(error) => Err(PageError::portal(&error, shell)),
     }

@@ -16,6 +16,7 @@ mod respond;
 pub mod samples;
 mod search;
 mod shell;
+pub(crate) mod slug;
 mod source;
 mod story;
 
@@ -29,6 +30,7 @@ pub(crate) use error::PageError;
 pub(crate) use respond::revalidated;
 pub(crate) use search::Asked;
 pub(crate) use shell::{Shell, segment};
+pub(crate) use slug::slug;
 
 /// All pages of one language.
 pub(crate) fn router(locale: Locale) -> Router<Portal> {

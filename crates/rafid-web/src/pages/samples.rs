@@ -460,8 +460,8 @@ mod tests {
         for text in ["Source", "Keywords", "Read next", "Similar articles", "Also published in…", "10 March 2026", "/en/a/"] {
             assert!(en.contains(text), "{text}");
         }
-        // The switch in the page and the one for search engines.
-        assert_eq!(en.matches("href=\"/a/").count(), 2, "links keep the language");
+        // The switch in the page and, for search engines, the other language and the one for readers of neither.
+        assert_eq!(en.matches("href=\"/a/").count(), 3, "links keep the language");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use rafid_arabic::plural::{Digits, Forms};
 use rafid_core::{ArticleId, CopyKind, StoryId};
 
 use super::json_ld::JsonLd;
+use super::slug::slug;
 use crate::assets;
 use crate::locale::{Clock, Locale, Texts};
 use crate::portal::story::CopiedFrom;
@@ -44,6 +45,8 @@ pub(crate) struct Shell {
     /// The address that search engines should know instead of this one.
     pub canonical: Option<String>,
     pub image: Option<String>,
+    /// When what the page shows was published; only articles have it.
+    pub published: Option<Timestamp>,
     /// Below which `feed.rss` and `feed.atom` are: `/source/x/`, with a query behind `?` if need be.
     pub feed: Option<(String, String)>,
     pub json_ld: Option<JsonLd>,
@@ -72,6 +75,7 @@ impl Shell {
             description: locale.texts().tagline.to_owned(),
             canonical: None,
             image: None,
+            published: None,
             feed: None,
             json_ld: None,
             q: String::new(),
@@ -105,6 +109,12 @@ impl Shell {
         }
     }
 
+    /// The whole address of a `path` of ours, for other programs; where the portal does not know its own address, `path` itself.
+    pub fn absolute(&self, path: impl AsRef<str>) -> String {
+        let base = self.settings.base_url.as_ref().map(|base| base.as_str().trim_end_matches('/')).unwrap_or_default();
+        format!("{base}{}", path.as_ref())
+    }
+
     /// This page in the other language.
     pub fn other_language(&self) -> String {
         Shell { locale: self.locale.other(), ..self.clone() }.href(&self.path)
@@ -112,6 +122,16 @@ impl Shell {
 
     pub fn article(&self, id: &ArticleId) -> String {
         self.href(&format!("/a/{id}"))
+    }
+
+    /// An article's address with its headline's words.
+    pub fn read(&self, card: &Card) -> String {
+        self.href(&format!("/a/{}", slug(card.id, &card.title)))
+    }
+
+    /// A story's address with its headline's words.
+    pub fn follow(&self, story: &StoryCard) -> String {
+        self.href(&format!("/s/{}", slug(story.id, &story.lead.title)))
     }
 
     pub fn changes(&self, id: &ArticleId) -> String {

@@ -7,7 +7,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use rafid_core::StoryId;
 
-use super::{PageError, Shell, respond, samples};
+use super::{PageError, Shell, respond, samples, slug};
 use crate::locale::Locale;
 use crate::portal::{Member, Phase, Portal, Story, StoryFound};
 
@@ -27,6 +27,7 @@ impl StoryPage {
         }
         shell.image = lead.image.as_ref().map(ToString::to_string);
         shell.feed = Some((format!("/s/{}/", story.card.id), String::new()));
+        shell.path = format!("/s/{}", slug::slug(story.card.id, &lead.title));
         Self { shell, story }
     }
 
@@ -51,9 +52,13 @@ pub(super) async fn story(
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
     let shell = Shell::new(&portal, locale, &format!("/s/{}", super::shell::segment(&id)));
-    let Ok(id) = id.parse().map(StoryId) else { return Err(PageError::missing(shell)) };
-    match portal.run(move |portal| portal.story(id)).await {
-        Ok(Some(StoryFound::Found(story))) => Ok(respond::html(&headers, &StoryPage::new(shell, *story))),
+    let Ok(number) = slug::id_of(&id).parse().map(StoryId) else { return Err(PageError::missing(shell)) };
+    match portal.run(move |portal| portal.story(number)).await {
+        Ok(Some(StoryFound::Found(story))) => {
+            let current = slug::slug(story.card.id, &story.card.lead.title);
+            let moved = slug::moved(&id, &current, || shell.follow(&story.card));
+            Ok(moved.unwrap_or_else(|| respond::html(&headers, &StoryPage::new(shell, *story))))
+        }
         Ok(Some(StoryFound::MovedTo(id))) => Ok(Redirect::permanent(&shell.story(&id)).into_response()),
         Ok(None) => Err(PageError::missing(shell)),
         Err(error) => Err(PageError::portal(&error, shell)),

@@ -200,7 +200,7 @@ impl Portal {
     }
 
     /// Stories whose leading article is gone are left out.
-    pub(super) fn story_cards(&self, stories: Vec<StorySummary>, outlets: &Outlets) -> PortalResult<Vec<StoryCard>> {
+    pub(crate) fn story_cards(&self, stories: Vec<StorySummary>, outlets: &Outlets) -> PortalResult<Vec<StoryCard>> {
         let leads: Vec<ArticleId> = stories.iter().map(|story| story.lead).collect();
         let mut leads: HashMap<ArticleId, Card> =
             outlets.cards(self.store.summaries(&leads)?)?.into_iter().map(|card| (card.id, card)).collect();
