@@ -22,7 +22,8 @@ import sys
 FUNCTION_WORDS = 400
 # A word changes places with one among so many neighbours by frequency.
 NEIGHBOURS = 64
-WORD = re.compile(r"[\u0620-\u064a]{3,}")
+FIELDS = ("title", "summary", "body")
+WORD = re.compile(r"([\u0620-\u064a]{3,})")
 
 
 def lines(paths):
@@ -57,7 +58,10 @@ def main():
     corpus.sort(key=lambda article: article.get("published") or "")
     counts = collections.Counter()
     for article in corpus:
-        counts.update(WORD.findall(article.get("body") or ""))
+        # What lies between words, a word, and so on in turn: each round only looks words up.
+        for field in FIELDS:
+            article[field] = [sys.intern(part) for part in WORD.split(article.get(field) or "")]
+        counts.update(article["body"][1::2])
     ranked = [word for word, _ in counts.most_common()]
 
     step = datetime.timedelta(days=1) / options.per_day
@@ -65,16 +69,19 @@ def main():
     written = round_number = 0
     while written < options.articles:
         words = exchange(ranked, round_number) if round_number else {}
-        change = lambda text: WORD.sub(lambda found: words.get(found[0], found[0]), text) if words else text
+
+        def change(parts):
+            return "".join([words.get(part, part) for part in parts]) if words else "".join(parts)
+
         for article in corpus[: options.articles - written]:
             out = {
                 "id": f"{round_number}-{article['id']}",
                 "url": f"https://replay.example/{round_number}/{article['id']}",
                 "source": article["source"],
-                "title": change(article.get("title") or ""),
+                "title": change(article["title"]),
                 "published": at.isoformat(timespec="seconds"),
-                "summary": change(article["summary"]) if article.get("summary") else None,
-                "body": change(article.get("body") or ""),
+                "summary": change(article["summary"]) or None,
+                "body": change(article["body"]),
             }
             sys.stdout.write(json.dumps(out, ensure_ascii=False) + "\n")
             at += step

@@ -23,7 +23,7 @@ pub(crate) struct Weighted {
     pub head: f32,
 }
 
-/// An article's words by hash; both vectors have length one. See [`Profile::likeness`].
+/// An article's words by hash; both vectors have length one. See [`Comparer::likeness`].
 #[derive(Debug, Clone)]
 pub(crate) struct Profile {
     /// By hash.
@@ -40,15 +40,17 @@ pub(crate) struct Likeness {
 }
 
 impl Profile {
-    /// `rarity` gives the weight of a word from its hash and its rarity in news at large.
-    pub fn new(signals: &Signals, mut rarity: impl FnMut(u32, f32) -> f32) -> Self {
+    /// `rarity` gives the weight of a word, above 0.
+    pub fn new(signals: &Signals, mut rarity: impl FnMut(&TermCount) -> f32) -> Self {
         let terms: Vec<Weighted> = signals
             .terms
             .iter()
             .map(|term| {
-                let weight = rarity(term.hash, term.rarity());
-                let body = if term.body == 0 { 0.0 } else { (1.0 + f32::from(term.body).ln()) * weight.powf(BODY_RARITY) };
-                Weighted { hash: term.hash, body, head: f32::from(term.head) * weight.powf(HEAD_RARITY) }
+                // A power by its logarithm: both powers share it.
+                let weight = rarity(term).ln();
+                let body = if term.body == 0 { 0.0 } else { count_weight(term.body) * (weight * BODY_RARITY).exp() };
+                let head = if term.head == 0 { 0.0 } else { f32::from(term.head) * (weight * HEAD_RARITY).exp() };
+                Weighted { hash: term.hash, body, head }
             })
             .collect();
         Self::of_length_one(terms)
@@ -56,17 +58,7 @@ impl Profile {
 
     /// By rarity in news at large alone; what is stored is enough for it.
     pub fn of_news(digest: &Digest) -> Self {
-        static WEIGHTS: LazyLock<Vec<(f32, f32)>> = LazyLock::new(|| {
-            let rarity = |code: u8| (f32::from(code) / RARITY_SCALE).max(0.05);
-            (0..=u8::MAX).map(|code| (rarity(code).powf(BODY_RARITY), rarity(code).powf(HEAD_RARITY))).collect()
-        });
-        static COUNTS: LazyLock<Vec<f32>> =
-            LazyLock::new(|| (0..16u8).map(|n| if n == 0 { 0.0 } else { 1.0 + f32::from(n).ln() }).collect());
-        let weigh = |term: TermCount| {
-            let (body, head) = WEIGHTS[usize::from(term.rarity)];
-            Weighted { hash: term.hash, body: COUNTS[usize::from(term.body & 15)] * body, head: f32::from(term.head) * head }
-        };
-        Self::of_length_one(decode_terms(digest).map(weigh).collect())
+        Self::of_length_one(decode_terms(digest).map(news_weight).collect())
     }
 
     fn of_length_one(mut terms: Vec<Weighted>) -> Self {
@@ -79,25 +71,92 @@ impl Profile {
         }
         Self { terms }
     }
+}
 
-    pub fn likeness(&self, other: &Self) -> Likeness {
+/// A word's weight by its rarity in news at large, before the vectors get their length.
+fn news_weight(term: TermCount) -> Weighted {
+    static WEIGHTS: LazyLock<Vec<(f32, f32)>> = LazyLock::new(|| {
+        let rarity = |code: u8| (f32::from(code) / RARITY_SCALE).max(0.05);
+        (0..=u8::MAX).map(|code| (rarity(code).powf(BODY_RARITY), rarity(code).powf(HEAD_RARITY))).collect()
+    });
+    let (body, head) = WEIGHTS[usize::from(term.rarity)];
+    Weighted { hash: term.hash, body: count_weight(term.body) * body, head: f32::from(term.head) * head }
+}
+
+/// What a count in the body is worth.
+fn count_weight(count: u8) -> f32 {
+    static WEIGHTS: LazyLock<[f32; 16]> =
+        LazyLock::new(|| std::array::from_fn(|n| if n == 0 { 0.0 } else { 1.0 + (n as f32).ln() }));
+    WEIGHTS[usize::from(count & 15)]
+}
+
+/// One profile made ready to be compared with many.
+pub(crate) struct Comparer<'p> {
+    terms: &'p [Weighted],
+    /// Open addressing by the low bits of the hash; the place of a term, or [`FREE`]. A power of two, mostly free.
+    slots: Vec<u16>,
+}
+
+const FREE: u16 = u16::MAX;
+
+impl<'p> Comparer<'p> {
+    pub fn new(profile: &'p Profile) -> Self {
+        let terms = &profile.terms[..profile.terms.len().min(usize::from(FREE))];
+        let mut slots = vec![FREE; (terms.len() * 8).next_power_of_two()];
+        let mask = slots.len() - 1;
+        for (place, term) in terms.iter().enumerate() {
+            let mut slot = term.hash as usize & mask;
+            while slots[slot] != FREE {
+                slot = (slot + 1) & mask;
+            }
+            slots[slot] = place as u16;
+        }
+        Self { terms, slots }
+    }
+
+    /// The term of a hash.
+    fn find(&self, hash: u32) -> Option<&Weighted> {
+        let mask = self.slots.len() - 1;
+        let mut slot = hash as usize & mask;
+        loop {
+            let term = self.terms.get(usize::from(self.slots[slot]))?;
+            if term.hash == hash {
+                return Some(term);
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    pub fn likeness(&self, other: &Profile) -> Likeness {
         let mut out = Likeness::default();
-        merge(
-            &self.terms,
-            &other.terms,
-            |term| term.hash,
-            |a, b| {
-                out.body += a.body * b.body;
-                let head = a.head * b.head;
-                out.head += head;
-                out.head_words += u16::from(head > 0.0);
-            },
-        );
+        for term in &other.terms {
+            out.add(self.find(term.hash), term);
+        }
         out
+    }
+
+    /// [`Comparer::likeness`] to [`Profile::of_news`], straight from the stored bytes.
+    pub fn likeness_in_news(&self, other: &Digest) -> Likeness {
+        let (mut out, mut body, mut head) = (Likeness::default(), 0.0f32, 0.0f32);
+        for term in decode_terms(other).map(news_weight) {
+            body += term.body * term.body;
+            head += term.head * term.head;
+            out.add(self.find(term.hash), &term);
+        }
+        let length = |squares: f32| squares.sqrt().max(f32::MIN_POSITIVE);
+        Likeness { body: out.body / length(body), head: out.head / length(head), ..out }
     }
 }
 
 impl Likeness {
+    fn add(&mut self, a: Option<&Weighted>, b: &Weighted) {
+        let Some(a) = a else { return };
+        self.body += a.body * b.body;
+        let head = a.head * b.head;
+        self.head += head;
+        self.head_words += u16::from(head > 0.0);
+    }
+
     /// One figure, 0 to 1.
     pub fn fused(self) -> f32 {
         BODY * self.body + HEAD * self.head
@@ -114,5 +173,38 @@ pub(crate) fn merge<T>(a: &[T], b: &[T], key: impl Fn(&T) -> u32, mut both: impl
         }
         i += usize::from(k <= l);
         j += usize::from(l <= k);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ArticleText, digest, reading::Reading};
+
+    fn digest(title: &str, body: &str) -> Digest {
+        let text = ArticleText { title, body, ..ArticleText::default() };
+        digest::encode(&digest::build(&text, &Reading::new(&text)))
+    }
+
+    #[test]
+    fn both_ways_of_comparing_agree() {
+        let texts = [
+            ("افتتاح حديقة الفراشات", "افتتحت البلدية حديقة الفراشات أمام الزوار في شمال المدينة"),
+            ("حديقة الفراشات تستقبل زوارها", "استقبلت حديقة الفراشات ألف زائر في يومها الأول"),
+            ("سباق للدراجات", "شارك ستون دراجا في سباق الساحل"),
+            ("", ""),
+        ];
+        let digests: Vec<Digest> = texts.iter().map(|(title, body)| digest(title, body)).collect();
+        for a in &digests {
+            let a = Profile::of_news(a);
+            let comparer = Comparer::new(&a);
+            for b in &digests {
+                let (one, other) = (comparer.likeness(&Profile::of_news(b)), comparer.likeness_in_news(b));
+                assert!((one.fused() - other.fused()).abs() < 1e-5 && one.head_words == other.head_words, "{one:?} {other:?}");
+            }
+        }
+        let first = Profile::of_news(&digests[0]);
+        let to = |other: usize| Comparer::new(&first).likeness_in_news(&digests[other]).fused();
+        assert!((to(0) - 1.0).abs() < 1e-5 && to(1) > 0.2 && to(1) < 0.9 && to(2) < 0.1 && to(3) == 0.0);
     }
 }

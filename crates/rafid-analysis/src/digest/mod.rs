@@ -9,6 +9,8 @@ mod codec;
 pub(crate) mod kinds;
 mod title;
 
+use std::sync::LazyLock;
+
 pub(crate) use build::build;
 pub(crate) use codec::{decode, decode_terms, encode};
 
@@ -27,6 +29,13 @@ pub(crate) struct TermCount {
 impl TermCount {
     pub fn rarity(self) -> f32 {
         f32::from(self.rarity) / RARITY_SCALE
+    }
+
+    /// The share of all news that has the word, 0 to 1.
+    pub fn share(self) -> f32 {
+        static SHARES: LazyLock<Vec<f32>> =
+            LazyLock::new(|| (0..=u8::MAX).map(|code| (-f32::from(code) / RARITY_SCALE).exp()).collect());
+        SHARES[usize::from(self.rarity)]
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rafid_core::{ArticleId, CopyLink, DigestRow, SourceId};
 
 use super::{Options, Ranked, Relation};
-use crate::profile::Profile;
+use crate::profile::{Comparer, Profile};
 
 const DAY_SECS: f32 = 86_400.0;
 /// An empty place is better than what is below.
@@ -25,12 +25,12 @@ pub fn rank(
     _now: Timestamp,
     options: &Options,
 ) -> Vec<Ranked> {
-    let of = |row: &DigestRow| Profile::of_news(&row.digest);
-    let profile = of(target);
+    let profile = Profile::of_news(&target.digest);
+    let comparer = Comparer::new(&profile);
     let mut out: Vec<(Ranked, SourceId, ArticleId)> = Vec::with_capacity(candidates.len());
     for row in candidates.iter().filter(|row| row.id != target.id) {
         let days = (row.at.as_second() - target.at.as_second()) as f32 / DAY_SECS;
-        let likeness = profile.likeness(&of(row)).fused();
+        let likeness = comparer.likeness_in_news(&row.digest).fused();
         let same_story = target.story.is_some() && target.story == row.story;
         let relation = match () {
             () if same_story => Relation::SameStory,

@@ -3,20 +3,28 @@
 
 use std::collections::BinaryHeap;
 
-use crate::hash::Map;
-
-/// Joins `count` nodes by their `edges` (a, b, likeness; each pair once; what is missing counts as 0). Answers a group
-/// number for each node. `sizes` are the members of each node.
+/// Joins nodes by their `edges` (a, b, likeness; each pair once; what is missing counts as 0). Answers a group number for each node.
+/// `sizes` are the members of each node.
+///
+/// An average is never above its highest part: groups that no edge of at least `threshold` ties, over any chain, never join, so that the
+/// edges between them need not be looked at.
 pub(crate) fn average_linkage(sizes: &[f32], edges: &[(u32, u32, f32)], threshold: f32) -> Vec<u32> {
     let mut size = sizes.to_vec();
-    let mut sums: Vec<Map<u32, f32>> = vec![Map::default(); sizes.len()];
-    let mut heap = BinaryHeap::new();
-    for (a, b, sum) in edges {
-        *sums[*a as usize].entry(*b).or_default() += sum;
-        *sums[*b as usize].entry(*a).or_default() += sum;
+    let mut parent: Vec<u32> = (0..sizes.len() as u32).collect();
+    for (a, b, _) in edges.iter().filter(|edge| edge.2 >= threshold) {
+        let (a, b) = (root(&mut parent, *a), root(&mut parent, *b));
+        parent[a.max(b) as usize] = a.min(b);
     }
-    for (a, links) in sums.iter().enumerate() {
-        for (b, sum) in links.iter().filter(|(b, _)| a < **b as usize) {
+    let chain: Vec<u32> = (0..sizes.len() as u32).map(|node| root(&mut parent, node)).collect();
+    let mut links: Vec<Links> = vec![Links::default(); sizes.len()];
+    for (a, b, sum) in edges.iter().filter(|edge| chain[edge.0 as usize] == chain[edge.1 as usize]) {
+        links[*a as usize].0.push((*b, *sum));
+        links[*b as usize].0.push((*a, *sum));
+    }
+    let mut heap = BinaryHeap::new();
+    for (a, links) in links.iter_mut().enumerate() {
+        links.0.sort_unstable_by_key(|link| link.0);
+        for (b, sum) in links.0.iter().filter(|(b, _)| a < *b as usize) {
             heap.extend(Pair::new(a as u32, *b, *sum, &size, threshold));
         }
     }
@@ -28,28 +36,59 @@ pub(crate) fn average_linkage(sizes: &[f32], edges: &[(u32, u32, f32)], threshol
             continue;
         }
         // The one with fewer links goes into the other.
-        let (from, into) = if sums[a].len() < sums[b].len() { (a, b) } else { (b, a) };
+        let (from, into) = if links[a].0.len() < links[b].0.len() { (a, b) } else { (b, a) };
         parent[from] = into as u32;
         size[into] += size[from];
-        let mut moved: Vec<(u32, f32)> = std::mem::take(&mut sums[from]).into_iter().collect();
-        moved.sort_unstable_by_key(|link| link.0);
-        for (other, sum) in moved {
-            sums[other as usize].remove(&(from as u32));
-            if other as usize != into {
-                *sums[into].entry(other).or_default() += sum;
-                let total = sums[into][&other];
-                sums[other as usize].insert(into as u32, total);
+        let moved = std::mem::take(&mut links[from]);
+        for (other, sum) in moved.0 {
+            let total = if other as usize == into { None } else { Some(sum + links[into].sum(other)) };
+            links[other as usize].replace(from as u32, total.map(|total| (into as u32, total)));
+            if let Some(total) = total {
+                links[into].set(other, total);
             }
         }
-        for (other, sum) in &sums[into] {
+        for (other, sum) in &links[into].0 {
             heap.extend(Pair::new(into as u32, *other, *sum, &size, threshold));
         }
     }
-    (0..sizes.len() as u32).map(|node| root(&parent, node)).collect()
+    (0..sizes.len() as u32).map(|node| root(&mut parent, node)).collect()
 }
 
-fn root(parent: &[u32], mut node: u32) -> u32 {
+/// The groups that one is alike with and the sum of the likeness of their pairs, by number.
+#[derive(Debug, Clone, Default)]
+struct Links(Vec<(u32, f32)>);
+
+impl Links {
+    fn place(&self, to: u32) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&to, |link| link.0)
+    }
+
+    fn sum(&self, to: u32) -> f32 {
+        self.place(to).map_or(0.0, |place| self.0[place].1)
+    }
+
+    fn set(&mut self, to: u32, sum: f32) {
+        match self.place(to) {
+            Ok(place) => self.0[place].1 = sum,
+            Err(place) => self.0.insert(place, (to, sum)),
+        }
+    }
+
+    /// Takes the link to one group out and sets one to another.
+    fn replace(&mut self, gone: u32, new: Option<(u32, f32)>) {
+        if let Ok(place) = self.place(gone) {
+            self.0.remove(place);
+        }
+        if let Some((to, sum)) = new {
+            self.set(to, sum);
+        }
+    }
+}
+
+/// The group of a node; halves the way there.
+fn root(parent: &mut [u32], mut node: u32) -> u32 {
     while parent[node as usize] != node {
+        parent[node as usize] = parent[parent[node as usize] as usize];
         node = parent[node as usize];
     }
     node

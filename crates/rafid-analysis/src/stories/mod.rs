@@ -9,6 +9,7 @@ mod archive;
 mod guards;
 mod linkage;
 mod phases;
+mod postings;
 mod recluster;
 mod settle;
 mod window;

@@ -55,24 +55,37 @@ impl Window {
         self.move_to(number, story, outcome);
     }
 
-    /// The members that a chain of edges of at least [`JOIN`] ties to new ones, and the stories they are in.
+    /// What new members can have changed: their stories, and the stories that edges of at least [`JOIN`] tie to these. Further along
+    /// the chains little changes, and in a full window the chains reach nearly everywhere.
     fn affected(&mut self) -> Vec<u32> {
         let mut seen: Set<u32> = Set::default();
-        let mut stack: Vec<u32> = self.dirty.iter().copied().filter(|number| *number >= self.first).collect();
-        while let Some(number) = stack.pop() {
-            self.link_up(number);
-            let Some(member) = self.member(number) else { continue };
-            if !seen.insert(number) {
-                continue;
-            }
-            stack.extend(member.edges.iter().filter(|edge| edge.1 >= JOIN && !seen.contains(&edge.0)).map(|edge| edge.0));
-            if let Some(same) = self.stories.get(&member.story) {
-                stack.extend(same.iter().filter(|other| !seen.contains(other)));
-            }
-        }
+        let dirty: Vec<u32> = self.dirty.iter().copied().filter(|number| *number >= self.first).collect();
+        let near = self.whole_stories(dirty, &mut seen);
+        let tied = |number: &u32| {
+            let edges = self.member(*number).map(|member| member.edges.as_slice()).unwrap_or_default();
+            edges.iter().filter(|edge| edge.1 >= JOIN).map(|edge| edge.0)
+        };
+        let further = near.iter().flat_map(tied).collect();
+        self.whole_stories(further, &mut seen);
         let mut nodes: Vec<u32> = seen.into_iter().collect();
         nodes.sort_unstable();
         nodes
+    }
+
+    /// Adds members and all of their stories to `seen`, with their edges known. Answers what was added.
+    fn whole_stories(&mut self, mut stack: Vec<u32>, seen: &mut Set<u32>) -> Vec<u32> {
+        let mut added = Vec::new();
+        while let Some(number) = stack.pop() {
+            if seen.contains(&number) {
+                continue;
+            }
+            self.link_up(number);
+            let Some(member) = self.member(number) else { continue };
+            seen.insert(number);
+            added.push(number);
+            stack.extend(self.stories.get(&member.story).into_iter().flatten().filter(|other| !seen.contains(other)));
+        }
+        added
     }
 
     /// Gives each cluster the id of the story from which most of its members come; each id goes to one cluster.

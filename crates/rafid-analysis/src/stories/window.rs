@@ -6,19 +6,22 @@ use jiff::Timestamp;
 use rafid_core::{ArticleId, CopyLink, DigestRow, SourceId, StoryId};
 
 use super::guards::{Places, keeps};
+use super::postings::{Numbers, Postings};
 use crate::copies::{Side, Wording, verdict};
 use crate::digest::decode;
 use crate::hash::{Map, Set};
-use crate::profile::Profile;
+use crate::profile::{Comparer, Profile};
 
 pub(super) const DAY_SECS: i64 = 86_400;
 pub(super) const SPAN_SECS: i64 = 4 * DAY_SECS;
 /// Newcomers are compared with this many articles at most.
-const CANDIDATES: usize = 48;
+const CANDIDATES: usize = 32;
 /// A newcomer looks for others by this many of its words.
-const PROBES: usize = 32;
+const PROBES: usize = 24;
 /// So many postings are read for a newcomer, those of its weightiest words first: its cost does not grow with the window.
-const MAX_VISITS: usize = 8_000;
+const MAX_VISITS: usize = 4_000;
+/// A member is looked at where the words that led to it have this share of the newcomer's weight, squared.
+const LEAST_SHARED: f32 = 0.03;
 /// Wording that more articles than this share is a paper's own phrase.
 const BOILERPLATE: usize = 64;
 /// Of a text that more articles than [`BOILERPLATE`] have whole, the earliest so many are looked at.
@@ -70,10 +73,10 @@ pub struct Window {
     pub(super) retired: Set<StoryId>,
     /// The number of each member by its article.
     numbers: Map<i64, u32>,
-    /// Numbers of the articles that have a word, ascending.
-    postings: Map<u32, VecDeque<u32>>,
-    /// Numbers of the articles that have a sampled shingle, ascending.
-    shingles: Map<u32, VecDeque<u32>>,
+    /// The articles that have a word.
+    postings: Postings,
+    /// The articles that have a sampled shingle.
+    shingles: Postings,
 }
 
 impl Member {
@@ -159,10 +162,10 @@ impl Window {
             }
             self.retired.remove(&StoryId(member.id.0));
             for term in &member.profile.terms {
-                drop_before(&mut self.postings, term.hash, self.first);
+                self.postings.drop_before(term.hash, self.first);
             }
             for shingle in member.wording.shingles.iter().filter(|shingle| is_sampled(**shingle)) {
-                drop_before(&mut self.shingles, *shingle, self.first);
+                self.shingles.drop_before(*shingle, self.first);
             }
             if let Some(list) = self.stories.get_mut(&member.story) {
                 list.retain(|number| *number >= self.first);
@@ -211,10 +214,10 @@ impl Window {
         let shingles = std::mem::take(&mut member.wording.shingles);
         member.edges = Vec::new();
         for term in terms {
-            drop_one(&mut self.postings, term.hash, number);
+            self.postings.drop_one(term.hash, number);
         }
         for shingle in shingles.into_iter().filter(|shingle| is_sampled(*shingle)) {
-            drop_one(&mut self.shingles, shingle, number);
+            self.shingles.drop_one(shingle, number);
         }
         if let Some(list) = self.stories.get_mut(&story) {
             list.retain(|other| *other != number);
@@ -253,9 +256,10 @@ impl Window {
     pub(super) fn read(&self, row: &DigestRow) -> Member {
         let signals = decode(&row.digest);
         let count = self.members.len() as f32;
-        let profile = Profile::new(&signals, |hash, rarity| {
-            let seen = self.postings.get(&hash).map_or(0, VecDeque::len) as f32;
-            ((BACKGROUND + count) / (BACKGROUND * (-rarity).exp() + seen + 0.5)).ln().max(0.05)
+        let all = (BACKGROUND + count).ln();
+        let profile = Profile::new(&signals, |term| {
+            let seen = self.postings.count(term.hash) as f32;
+            (all - (BACKGROUND * term.share() + seen + 0.5).ln()).max(0.05)
         });
         Member {
             id: row.id,
@@ -277,6 +281,7 @@ impl Window {
 
     /// The members most like a newcomer, by number, with how much.
     pub(super) fn edges(&self, newcomer: &Member) -> Vec<(u32, f32)> {
+        let comparer = Comparer::new(&newcomer.profile);
         let mut edges: Vec<(u32, f32)> = self
             .candidates(&newcomer.profile)
             .into_iter()
@@ -284,7 +289,7 @@ impl Window {
                 let member = self.member(number).filter(|member| member.id != newcomer.id)?;
                 let secs = (newcomer.at.as_second() - member.at.as_second()).abs() as f32;
                 let outlet = if newcomer.source == member.source { SAME_OUTLET } else { 1.0 };
-                let alike = newcomer.profile.likeness(&member.profile);
+                let alike = comparer.likeness(&member.profile);
                 let likeness = alike.fused() * (-secs / FADE_SECS).exp() * outlet;
                 let likeness = if likeness >= MIN_EDGE { likeness * keeps(newcomer, member, alike) } else { 0.0 };
                 (likeness >= MIN_EDGE).then_some((number, likeness))
@@ -297,20 +302,20 @@ impl Window {
     /// Whose text a newcomer carries, and the first who published it.
     pub(super) fn copies(&self, newcomer: &Member) -> (Vec<CopyLink>, Option<ArticleId>) {
         let mut shared: Map<u32, u32> = Map::default();
-        let lists: Vec<&VecDeque<u32>> = newcomer
+        let lists: Vec<Numbers> = newcomer
             .wording
             .shingles
             .iter()
             .filter(|shingle| is_sampled(**shingle))
-            .filter_map(|shingle| self.shingles.get(shingle))
+            .filter_map(|shingle| self.shingles.get(*shingle))
             .collect();
         let full = lists.iter().filter(|list| list.len() > BOILERPLATE).count();
         // Not a phrase but the text itself is everywhere: the first to have it are enough.
         let flood = 2 * full > newcomer.wording.shingles.iter().filter(|shingle| is_sampled(**shingle)).count();
         for list in lists.into_iter().filter(|list| flood || list.len() <= BOILERPLATE) {
             let most = if list.len() <= BOILERPLATE { BOILERPLATE } else { FIRST_OF_FLOOD };
-            for number in list.iter().filter(|number| **number >= self.first).take(most) {
-                *shared.entry(*number).or_default() += 1;
+            for number in list.first(most) {
+                *shared.entry(number).or_default() += 1;
             }
         }
         let mut numbers: Vec<u32> =
@@ -331,30 +336,36 @@ impl Window {
     }
 
     fn candidates(&self, profile: &Profile) -> Vec<u32> {
-        let weight = |term: &crate::profile::Weighted| term.body.max(term.head);
-        let mut probes: Vec<_> = profile.terms.iter().filter(|term| self.postings.contains_key(&term.hash)).collect();
+        let mut probes: Vec<(f32, u32, Numbers)> = profile
+            .terms
+            .iter()
+            .filter_map(|term| Some((term.body.max(term.head), term.hash, self.postings.get(term.hash)?)))
+            .collect();
+        let heaviest_first = |a: &(f32, u32, Numbers), b: &(f32, u32, Numbers)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
         if probes.len() > PROBES {
-            probes.select_nth_unstable_by(PROBES, |a, b| weight(b).total_cmp(&weight(a)).then(a.hash.cmp(&b.hash)));
+            probes.select_nth_unstable_by(PROBES, heaviest_first);
             probes.truncate(PROBES);
         }
-        probes.sort_unstable_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.hash.cmp(&b.hash)));
+        probes.sort_unstable_by(heaviest_first);
         let mut visits = 0;
         let mut scores = vec![0.0f32; self.members.len()];
         let mut touched: Vec<u32> = Vec::new();
-        for term in probes {
-            visits += self.postings.get(&term.hash).map_or(0, VecDeque::len);
+        for (weight, _, numbers) in probes {
+            visits += numbers.len();
             if visits > MAX_VISITS && !touched.is_empty() {
                 break;
             }
-            for number in self.postings.get(&term.hash).into_iter().flatten().filter(|number| **number >= self.first) {
-                let score = &mut scores[(number - self.first) as usize];
+            numbers.for_each(|number| {
+                // A list may begin with numbers of members that are gone.
+                let Some(score) = scores.get_mut(number.wrapping_sub(self.first) as usize) else { return };
                 if *score == 0.0 {
-                    touched.push(*number);
+                    touched.push(number);
                 }
-                *score += weight(term) * weight(term);
-            }
+                *score += weight * weight;
+            });
         }
         let score = |number: &u32| scores[(number - self.first) as usize];
+        touched.retain(|number| score(number) >= LEAST_SHARED);
         if touched.len() > CANDIDATES {
             touched.select_nth_unstable_by(CANDIDATES, |a, b| score(b).total_cmp(&score(a)).then(b.cmp(a)));
             touched.truncate(CANDIDATES);
@@ -365,10 +376,10 @@ impl Window {
     pub(super) fn push(&mut self, member: Member) -> u32 {
         let number = self.first + self.members.len() as u32;
         for term in &member.profile.terms {
-            self.postings.entry(term.hash).or_default().push_back(number);
+            self.postings.push(term.hash, number);
         }
         for shingle in member.wording.shingles.iter().filter(|shingle| is_sampled(**shingle)) {
-            self.shingles.entry(*shingle).or_default().push_back(number);
+            self.shingles.push(*shingle, number);
         }
         for (other, likeness) in member.edges.clone() {
             if let Some(other) = self.member_mut(other) {
@@ -390,29 +401,5 @@ fn is_sampled(shingle: u32) -> bool {
 fn add_edge(edges: &mut Vec<(u32, f32)>, to: u32, likeness: f32) {
     if edges.iter().all(|edge| edge.0 != to) {
         edges.push((to, likeness));
-    }
-}
-
-/// Takes numbers below `first` out of the list of `key`.
-fn drop_before(lists: &mut Map<u32, VecDeque<u32>>, key: u32, first: u32) {
-    if let Some(list) = lists.get_mut(&key) {
-        while list.front().is_some_and(|number| *number < first) {
-            list.pop_front();
-        }
-        if list.is_empty() {
-            lists.remove(&key);
-        }
-    }
-}
-
-/// Takes one number out of the list of `key`.
-fn drop_one(lists: &mut Map<u32, VecDeque<u32>>, key: u32, number: u32) {
-    if let Some(list) = lists.get_mut(&key) {
-        if let Ok(place) = list.binary_search(&number) {
-            list.remove(place);
-        }
-        if list.is_empty() {
-            lists.remove(&key);
-        }
     }
 }
