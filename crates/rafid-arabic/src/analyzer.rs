@@ -74,6 +74,10 @@ pub struct Term<'a> {
     pub is_stop: bool,
     /// Whether a sentence begins with this word.
     pub sentence_start: bool,
+    /// The word's number in the analyser's vocabulary, below its length: terms of one number have the same forms, so that whoever
+    /// learns more about a word can keep it under its number. `None` for what the vocabulary does not have, and for a word that
+    /// is one with the next.
+    pub number: Option<u32>,
 }
 
 /// What the stemmer says about one word of the vocabulary.
@@ -89,7 +93,8 @@ struct Forms {
 /// The forms of a term, without copying them.
 #[derive(Debug)]
 enum Held<'t> {
-    Known(&'t Forms),
+    /// With the word's number in the vocabulary.
+    Known(u32, &'t Forms),
     Recent(Rc<Forms>),
     /// All are the word as written.
     Exact,
@@ -98,7 +103,7 @@ enum Held<'t> {
 impl Held<'_> {
     fn forms(&self) -> Option<&Forms> {
         match self {
-            Held::Known(forms) => Some(forms),
+            Held::Known(_, forms) => Some(forms),
             Held::Recent(forms) => Some(forms),
             Held::Exact => None,
         }
@@ -209,8 +214,8 @@ impl Analyzer {
 
     /// Stems a folded word: once for each word of the vocabulary, now and then for others.
     fn held(&self, exact: &str) -> Held<'_> {
-        match self.vocabulary.number(exact).and_then(|number| self.known.get(number)) {
-            Some(known) => Held::Known(known.get_or_init(|| self.forms(exact))),
+        match self.vocabulary.number(exact).and_then(|number| Some((number, self.known.get(number)?))) {
+            Some((number, known)) => Held::Known(number as u32, known.get_or_init(|| self.forms(exact))),
             None => Held::Recent(self.recent(exact)),
         }
     }
@@ -349,6 +354,7 @@ impl Terms<'_> {
             self.last_end = token.range.end;
             self.last_was_initial = self.exact.len() == "د".len();
             let (guided, light) = self.forms.pair(&self.exact);
+            let number = if let Held::Known(number, _) = self.forms { Some(number) } else { None };
             return Some(Term {
                 exact: &self.exact,
                 guided,
@@ -358,6 +364,7 @@ impl Terms<'_> {
                 kind: token.kind,
                 is_stop,
                 sentence_start,
+                number,
             });
         }
     }

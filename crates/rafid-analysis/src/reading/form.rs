@@ -51,6 +51,8 @@ pub(crate) struct Form {
     pub nunated: bool,
     /// A pronoun hangs on it: موقفهم.
     pub possessed: bool,
+    /// A pronoun hangs on it where the text writes ه and not ة: موقفه.
+    pub possessed_by_him: bool,
     /// An adjective of relation by its form: سعودي، دولية.
     pub relational: bool,
 }
@@ -73,8 +75,8 @@ static PLACES: LazyLock<Set<u32>> = LazyLock::new(|| {
 });
 
 impl Form {
-    /// The form of a word that the text writes as `surface`.
-    pub fn of(term: &Term, surface: &str, scratch: &mut String) -> Self {
+    /// The form of a word, however the text writes it.
+    pub fn of(term: &Term, scratch: &mut String) -> Self {
         let exact = hash::word(term.exact);
         // A listed name keeps its letters, whatever could be a clitic among them: سالم, بريدة.
         let own = (GIVEN.contains(&exact) || PLACES.contains(&exact)).then(|| Term { guided: term.exact, ..term.clone() });
@@ -100,7 +102,8 @@ impl Form {
             clitic_letters: clitics.chars().count().min(8) as u8,
             hides_article,
             nunated: plain.is_some(),
-            possessed: !definite && possessed(term, surface),
+            possessed: !definite && possessed(term),
+            possessed_by_him: !definite && term.guided.strip_suffix('ه').is_some_and(|rest| is_noun_before_pronoun(term, rest)),
             relational: ["ي", "يه", "يين", "يون", "يا"].iter().any(|ending| term.guided.ends_with(ending)),
         }
     }
@@ -191,14 +194,18 @@ fn unnunated(guided: &str) -> Option<&str> {
 }
 
 /// Whether a pronoun hangs on the word, as far as its ending and the vocabulary tell.
-fn possessed(term: &Term, written: &str) -> bool {
+fn possessed(term: &Term) -> bool {
+    let endings = ["هما", "هم", "هن", "ها", "كم", "نا"];
+    endings.iter().any(|ending| term.guided.strip_suffix(ending).is_some_and(|rest| is_noun_before_pronoun(term, rest)))
+}
+
+/// Whether the vocabulary knows `rest` better than the whole word.
+fn is_noun_before_pronoun(term: &Term, rest: &str) -> bool {
     let vocabulary = Analyzer::builtin().vocabulary();
     let whole = vocabulary.count(term.guided);
     let known = |rest: &str| rest.chars().count() >= 2 && vocabulary.count(rest) > whole;
     // ة before a pronoun is ت.
-    let base = |rest: &str| known(rest) || rest.strip_suffix('ت').is_some_and(|rest| known(&format!("{rest}ه")));
-    let long = ["هما", "هم", "هن", "ها", "كم", "نا"].iter().any(|ending| term.guided.strip_suffix(ending).is_some_and(base));
-    long || (written.ends_with('ه') && term.guided.strip_suffix('ه').is_some_and(base))
+    known(rest) || rest.strip_suffix('ت').is_some_and(|rest| known(&format!("{rest}ه")))
 }
 
 /// A word as a phrase begins with it: without clitics, with its article, in the publisher's letters.

@@ -7,7 +7,9 @@ mod form;
 
 pub(crate) use form::{Form, Known, Part, written};
 
-use rafid_arabic::{Analyzer, TokenKind};
+use std::sync::{LazyLock, OnceLock};
+
+use rafid_arabic::{Analyzer, Term, TokenKind};
 
 use crate::hash::Map;
 use crate::{ArticleText, hash, rarity};
@@ -66,7 +68,11 @@ impl Reading {
     }
 }
 
-/// The words of `text`. `known` remembers the forms of words that were met before.
+/// What is known of each word of the vocabulary, once it was met: by its number.
+static FACTS: LazyLock<Vec<OnceLock<Word>>> =
+    LazyLock::new(|| std::iter::repeat_with(OnceLock::new).take(Analyzer::builtin().vocabulary().len()).collect());
+
+/// The words of `text`. `known` remembers words that the vocabulary does not have.
 fn words(text: &str, known: &mut Map<u32, Word>) -> Vec<Word> {
     let mut out = Vec::with_capacity(text.len() / 10);
     let mut scratch = String::new();
@@ -75,21 +81,30 @@ fn words(text: &str, known: &mut Map<u32, Word>) -> Vec<Word> {
         if out.len() == MAX_WORDS {
             break;
         }
-        let word = known.entry(hash::word(term.exact)).or_insert_with(|| {
-            let is_number = term.kind == TokenKind::Number;
-            Word {
-                hash: hash::word(term.guided),
-                start: 0,
-                end: 0,
-                rarity: if term.is_stop { 0.0 } else { rarity::of(term.guided, is_number) },
-                headed: crate::habits::Habits::builtin().headed(hash::word(term.guided)),
-                is_stop: term.is_stop,
-                is_number,
-                opens: false,
-                form: Form::of(&term, &text[term.range.clone()], &mut scratch),
-            }
-        });
-        out.push(Word { start: term.range.start as u32, end: term.range.end as u32, opens: term.sentence_start, ..*word });
+        let facts = term.number.and_then(|number| FACTS.get(number as usize));
+        let mut word = match facts {
+            Some(facts) => *facts.get_or_init(|| anywhere(&term, &mut scratch)),
+            None => *known.entry(hash::word(term.exact)).or_insert_with(|| anywhere(&term, &mut scratch)),
+        };
+        (word.start, word.end, word.opens) = (term.range.start as u32, term.range.end as u32, term.sentence_start);
+        word.form.possessed |= word.form.possessed_by_him && text[term.range].ends_with('ه');
+        out.push(word);
     }
     out
+}
+
+/// A word with all that does not depend on its place.
+fn anywhere(term: &Term, scratch: &mut String) -> Word {
+    let (hash, is_number) = (hash::word(term.guided), term.kind == TokenKind::Number);
+    Word {
+        hash,
+        start: 0,
+        end: 0,
+        rarity: if term.is_stop { 0.0 } else { rarity::of(term.guided, is_number) },
+        headed: crate::habits::Habits::builtin().headed(hash),
+        is_stop: term.is_stop,
+        is_number,
+        opens: false,
+        form: Form::of(term, scratch),
+    }
 }
