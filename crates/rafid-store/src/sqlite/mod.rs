@@ -107,9 +107,13 @@ impl SqliteStore {
         }
     }
 
+    /// In one transaction: all statements of `work` see one state, and the file is locked once for all of them, not for each.
     fn read<T>(&self, work: impl FnOnce(&Connection) -> DbResult<T>) -> StoreResult<T> {
         let connection = self.reader()?;
-        let answer = work(&connection);
+        let answer = match connection.unchecked_transaction() {
+            Ok(transaction) => work(&transaction),
+            Err(error) => Err(error.into()),
+        };
         self.give_back(connection);
         Ok(answer?)
     }
