@@ -110,10 +110,11 @@ fn function_words(language: Language) -> &'static [&'static str] {
             "دا",
             "څخه",
             "لپاره",
+            "ښه",
         ],
         Language::English => &[
             "the", "of", "and", "to", "in", "a", "is", "that", "for", "on", "with", "was", "as", "by", "it", "from", "at", "are",
-            "said", "has", "his", "be", "an", "this", "will", "have", "not",
+            "said", "has", "its", "his", "be", "an", "this", "will", "have", "not",
         ],
         Language::French => &[
             "le", "la", "les", "de", "des", "du", "et", "en", "un", "une", "dans", "est", "que", "qui", "pour", "sur", "au",
@@ -130,11 +131,12 @@ fn letter_points(c: char) -> Option<(&'static [Language], f32)> {
         'ي' | 'ك' => (&[Arabic], 0.05),
         'ٹ' | 'ڈ' | 'ڑ' | 'ں' | 'ے' | 'ۓ' | 'ہ' | 'ھ' => (&[Urdu], 0.5),
         'ێ' | 'ڵ' | 'ڕ' | 'ۆ' | 'ە' | 'ۊ' => (&[Kurdish], 0.5),
-        'ښ' | 'ځ' | 'څ' | 'ډ' | 'ړ' | 'ږ' | 'ګ' | 'ټ' | 'ې' | 'ۍ' | 'ڼ' => (&[Pashto], 0.5),
+        'ښ' | 'ځ' | 'څ' | 'ډ' | 'ړ' | 'ږ' | 'ګ' | 'ټ' | 'ې' | 'ۍ' | 'ڼ' => (&[Pashto], 0.8),
         'ڤ' => (&[Kurdish], 0.1),
         'پ' | 'چ' | 'گ' => (&[Persian, Urdu, Kurdish, Pashto], 0.2),
         'ژ' => (&[Persian, Kurdish, Pashto], 0.2),
         'ک' | 'ی' => (&[Persian, Urdu, Kurdish, Pashto], 0.12),
+        'k' | 'w' => (&[Language::English], 0.15),
         'é' | 'è' | 'ê' | 'à' | 'ç' | 'ù' | 'ô' | 'î' | 'œ' => (&[Language::French], 0.4),
         _ => return None,
     })

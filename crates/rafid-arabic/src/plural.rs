@@ -91,6 +91,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn categories_are_those_of_icu() {
+        use icu_plurals::{PluralCategory, PluralRules};
+        let rules = PluralRules::try_new_cardinal(icu_locale_core::locale!("ar").into()).unwrap();
+        let same = |n: u64| {
+            let expected = match rules.category_for(n) {
+                PluralCategory::Zero => Category::Zero,
+                PluralCategory::One => Category::One,
+                PluralCategory::Two => Category::Two,
+                PluralCategory::Few => Category::Few,
+                PluralCategory::Many => Category::Many,
+                PluralCategory::Other => Category::Other,
+            };
+            assert_eq!(category(n), expected, "{n}");
+        };
+        (0..=1_000_000).chain([u64::MAX, u64::MAX - 7]).for_each(same);
+    }
+
+    #[test]
     fn categories_are_those_of_cldr() {
         use Category::*;
         let samples: &[(Category, &[u64])] = &[

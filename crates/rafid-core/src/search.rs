@@ -44,6 +44,8 @@ pub struct SearchQuery {
     pub country: Option<String>,
     /// A [`Keyword::key`](crate::Keyword::key).
     pub keyword: Option<String>,
+    /// Nothing but these articles.
+    pub only: Option<Vec<ArticleId>>,
     pub offset: usize,
     pub limit: usize,
     /// Whether to count what the whole result consists of.
@@ -63,6 +65,7 @@ impl SearchQuery {
             source: None,
             country: None,
             keyword: None,
+            only: None,
             offset: 0,
             limit: 10,
             facets: false,
@@ -84,6 +87,12 @@ pub struct SearchPage {
     pub total: usize,
     /// Where they were asked for and something matches.
     pub facets: Option<Facets>,
+}
+
+/// All that a search found, to be asked about single articles.
+pub trait Matches: Send {
+    /// Those of `ids` that the search found, in their order.
+    fn among(&self, ids: &[ArticleId]) -> StoreResult<Vec<ArticleId>>;
 }
 
 /// What a whole result consists of: counts of articles, the highest first, then by name. An article without a country or
@@ -183,6 +192,8 @@ pub trait SearchIndex: Send + Sync {
     /// Empties the index and sets the cursor to the start of the log.
     fn clear(&self) -> StoreResult<()>;
     fn search(&self, query: &SearchQuery) -> StoreResult<SearchPage>;
+    /// The same page, with what tells of any article whether it was found, on this page or elsewhere.
+    fn search_keeping(&self, query: &SearchQuery) -> StoreResult<(SearchPage, Box<dyn Matches>)>;
     /// Articles that share many of `terms` (folded and stemmed by `rafid-arabic`, with weights), best first.
     fn similar(&self, terms: &[(String, f32)], limit: usize) -> StoreResult<Vec<SearchHit>>;
     /// Keywords of which a word begins as `prefix` goes on, in any spelling; the commonest first. None that no article has any longer.

@@ -165,6 +165,10 @@ pub trait Store: Send + Sync {
     fn story(&self, id: StoryId) -> StoreResult<Option<StoryLookup>>;
     /// By time, the earliest first.
     fn story_articles(&self, id: StoryId) -> StoreResult<Vec<ArticleSummary>>;
+    /// The numbers of [`Store::story_articles`], in the same order.
+    fn story_members(&self, id: StoryId) -> StoreResult<Vec<ArticleId>>;
+    /// The story of each article, in the order of `ids`; `None` where it waits for one or is gone.
+    fn stories_of(&self, ids: &[ArticleId]) -> StoreResult<Vec<Option<StoryId>>>;
     /// The latest `last_at` first.
     fn stories(&self, filter: &StoryFilter) -> StoreResult<Vec<StorySummary>>;
     fn counts(&self) -> StoreResult<StoreCounts>;

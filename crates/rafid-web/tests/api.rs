@@ -16,6 +16,8 @@ async fn search_answers_plain_and_grouped() {
     let grouped = site.get("/api/v1/search?q=%D8%AC%D8%B3%D8%B1").await.json();
     assert_eq!(grouped["items"].as_array().unwrap().len(), 1);
     assert_eq!(grouped["items"][0]["others"].as_array().unwrap().len(), 3);
+    assert_eq!(grouped["items"][0]["more"], 3);
+    assert_eq!(plain["items"][0]["more"], 0);
     let snippet = grouped["items"][0]["snippet"].as_array().unwrap();
     assert!(snippet.iter().any(|run| run["match"] == true && run["text"] == "جسر"), "{snippet:?}");
 }
@@ -39,6 +41,35 @@ async fn a_search_can_be_followed_to_its_end() {
         seen.dedup();
         assert_eq!((count, seen.len()), (40, 40), "group={group}");
     }
+}
+
+#[tokio::test]
+async fn a_story_is_told_to_its_last_article_that_matches() {
+    let mut shelf = press();
+    let source = shelf.sources[0].id;
+    // Far more of them than a page looks at, and one of the story that does not match.
+    for n in 0..30 {
+        shelf.put(source, &format!("جسر المشاة: خبر {n}"), "عبر الزوار النهر.", 30 + n, 1);
+    }
+    shelf.put(source, "أسماك السلسبيل", "كثرت الأسماك.", 29, 1);
+    let site = Site::start(shelf).await;
+    let page = site.get(&format!("/api/v1/search?q={}&limit=2", encoded("جسر المشاة"))).await.json();
+    let first = &page["items"][0];
+    assert_eq!((&first["more"], first["others"].as_array().unwrap().len()), (&33.into(), 5));
+    let story = first["story"].as_i64().unwrap();
+    let page = site.get(&format!("/api/v1/search?q={}&limit=100&story={story}", encoded("جسر المشاة"))).await.json();
+    assert_eq!((&page["total"], page["items"].as_array().unwrap().len()), (&34.into(), 34), "the list has it and the others");
+    assert!(page["items"].as_array().unwrap().iter().all(|item| item["story"] == story && item["more"] == 0));
+    // A story that was merged is the one that it became.
+    let moved = site.get(&format!("/api/v1/search?q={}&story=99", encoded("جسر المشاة"))).await.json();
+    assert_eq!(moved["total"], 34);
+    for bad in ["x", "777", "-", "1.5", "9999999999999999999999"] {
+        assert_eq!(site.get(&format!("/api/v1/search?q=x&story={bad}")).await.status, 400, "{bad}");
+    }
+    let html = site.get(&format!("/search?q={}", encoded("جسر المشاة"))).await.body;
+    assert!(html.contains(&format!("story={story}")) && html.contains("و33 أخرى من القصة نفسها"), "{html}");
+    let html = site.get(&format!("/search?q={}&story={story}", encoded("جسر المشاة"))).await.body;
+    assert!(html.contains("34 نتيجة") && html.contains("قصة واحدة"), "{html}");
 }
 
 fn encoded(text: &str) -> String {

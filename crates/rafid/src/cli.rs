@@ -310,6 +310,9 @@ pub struct SearchArgs {
     /// Only articles with this keyword
     #[arg(long, value_name = "PHRASE")]
     pub keyword: Option<String>,
+    /// Only articles of this story, as a plain list
+    #[arg(long, value_name = "ID")]
+    pub story: Option<i64>,
     /// Count outlets, countries, keywords and times of the whole result
     #[arg(long)]
     pub facets: bool,

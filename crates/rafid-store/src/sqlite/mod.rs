@@ -24,6 +24,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use rafid_core::*;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::lock::DirLock;
@@ -140,6 +141,8 @@ fn prepare(connection: &Connection, cache_kib: i64) -> Result<(), DbError> {
     connection.set_prepared_statement_cache_capacity(64);
     connection.pragma_update(None, "cache_size", -cache_kib)?;
     connection.pragma_update(None, "temp_store", "memory")?;
+    // A plan does not depend on what is bound: otherwise statements with limits of time are planned anew each time that they are asked.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(())
 }
 
@@ -278,6 +281,12 @@ impl Store for SqliteStore {
     }
     fn story_articles(&self, id: StoryId) -> StoreResult<Vec<ArticleSummary>> {
         self.read(|c| stories::articles(c, id))
+    }
+    fn story_members(&self, id: StoryId) -> StoreResult<Vec<ArticleId>> {
+        self.read(|c| stories::members(c, id))
+    }
+    fn stories_of(&self, ids: &[ArticleId]) -> StoreResult<Vec<Option<StoryId>>> {
+        self.read(|c| stories::of(c, ids))
     }
     fn stories(&self, filter: &StoryFilter) -> StoreResult<Vec<StorySummary>> {
         self.read(|c| stories::list(c, filter))

@@ -36,9 +36,19 @@ pub fn lookup(connection: &Connection, id: StoryId) -> DbResult<Option<StoryLook
 }
 
 pub fn articles(connection: &Connection, id: StoryId) -> DbResult<Vec<ArticleSummary>> {
+    read::summaries(connection, &members(connection, id)?)
+}
+
+pub fn members(connection: &Connection, id: StoryId) -> DbResult<Vec<ArticleId>> {
     let mut statement = connection.prepare_cached("SELECT id FROM article WHERE story = ?1 ORDER BY at, id")?;
-    let ids: Vec<ArticleId> = statement.query_map([id.0], |row| Ok(ArticleId(row.get(0)?)))?.collect::<Result<_, _>>()?;
-    read::summaries(connection, &ids)
+    let ids = statement.query_map([id.0], |row| Ok(ArticleId(row.get(0)?)))?;
+    Ok(ids.collect::<Result<_, _>>()?)
+}
+
+pub fn of(connection: &Connection, ids: &[ArticleId]) -> DbResult<Vec<Option<StoryId>>> {
+    let mut statement = connection.prepare_cached("SELECT story FROM article WHERE id = ?1")?;
+    let mut of = |id: &ArticleId| statement.query_row([id.0], |row| row.get::<_, Option<i64>>(0)).optional();
+    ids.iter().map(|id| Ok(of(id)?.flatten().map(StoryId))).collect()
 }
 
 pub fn list(connection: &Connection, filter: &StoryFilter) -> DbResult<Vec<StorySummary>> {

@@ -1,6 +1,7 @@
 //! What a whole answer consists of: outlets, countries, keywords, days, counted from columns beside the ranking.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use rafid_core::{Bar, Facets, Histogram, SourceId, Step};
@@ -12,8 +13,10 @@ use super::fields;
 
 /// How many keywords are told.
 const MOST_KEYWORDS: usize = 24;
-/// How many of each segment's commonest are looked at.
-const CANDIDATES: usize = 200;
+/// More than there are.
+const MOST_COUNTRIES: usize = 300;
+/// How many of each segment's commonest are looked at, where there are several.
+const CANDIDATES: usize = 64;
 const DAY_SECS: i64 = 86_400;
 /// A chart has about this many bars at most.
 const MOST_BARS: i64 = 62;
@@ -38,35 +41,50 @@ pub struct SegmentCounts {
 struct Texts {
     column: StrColumn,
     counts: Vec<u32>,
+    /// Those that were met, each once.
+    met: Vec<u32>,
 }
 
 impl Texts {
     fn open(segment: &SegmentReader, name: &str) -> tantivy::Result<Option<Self>> {
         let column = segment.fast_fields().str(name)?;
-        Ok(column.map(|column| Self { counts: vec![0; column.num_terms()], column }))
+        Ok(column.map(|column| Self { counts: vec![0; column.num_terms()], met: Vec::new(), column }))
     }
 
     fn count(&mut self, document: DocId) {
         for number in self.column.term_ords(document) {
             if let Some(count) = self.counts.get_mut(number as usize) {
+                if *count == 0 {
+                    self.met.push(number as u32);
+                }
                 *count += 1;
             }
         }
     }
 
-    fn commonest(&self, most: usize) -> std::io::Result<Vec<(String, usize)>> {
-        let mut numbers: Vec<usize> = (0..self.counts.len()).filter(|&number| self.counts[number] > 0).collect();
+    /// The numbers of the `most` commonest, in order, and how often the next one can have been met at most.
+    fn commonest(&self, most: usize) -> (Vec<u32>, usize) {
+        let mut numbers = self.met.clone();
+        let mut rest = 0;
         if numbers.len() > most {
-            numbers.select_nth_unstable_by_key(most, |&number| std::cmp::Reverse(self.counts[number]));
+            let (_, next, _) =
+                numbers.select_nth_unstable_by_key(most, |&number| (Reverse(self.counts[number as usize]), number));
+            rest = self.counts[*next as usize] as usize;
             numbers.truncate(most);
         }
+        numbers.sort_unstable();
+        (numbers, rest)
+    }
+
+    /// The texts of `numbers`, which ascend, with how often each was met. Read side by side: a text is kept as what differs from the
+    /// one before.
+    fn told(&self, numbers: &[u32]) -> std::io::Result<Vec<(String, usize)>> {
         let mut found = Vec::with_capacity(numbers.len());
-        for number in numbers {
-            let mut text = String::new();
-            if self.column.ord_to_str(number as u64, &mut text)? {
-                found.push((text, self.counts[number] as usize));
-            }
-        }
+        let mut counts = numbers.iter().map(|&number| self.counts[number as usize] as usize);
+        let numbers: Vec<u64> = numbers.iter().map(|&number| u64::from(number)).collect();
+        self.column.dictionary().sorted_ords_to_term_cb(&numbers, |text| {
+            found.push((String::from_utf8_lossy(text).into_owned(), counts.next().unwrap_or_default()));
+        })?;
         Ok(found)
     }
 
@@ -74,6 +92,45 @@ impl Texts {
         let number = self.column.dictionary().term_ord(text.as_bytes())?;
         Ok(number.and_then(|number| self.counts.get(number as usize)).map_or(0, |count| *count as usize))
     }
+}
+
+/// The commonest texts of all segments, each counted exactly. One that is common in the whole is among the commonest of some segment; who is
+/// not among those of another was met there at most as often as the last of them, so that most need not be looked up
+/// (Fagin, Lotem and Naor: Optimal aggregation algorithms, 2001).
+fn commonest(segments: &[&Texts], most: usize) -> std::io::Result<Vec<(String, usize)>> {
+    let each = if segments.len() == 1 { most } else { CANDIDATES };
+    let mut rests = Vec::with_capacity(segments.len());
+    let mut known: HashMap<String, Vec<Option<usize>>> = HashMap::new();
+    for (n, texts) in segments.iter().enumerate() {
+        let (numbers, rest) = texts.commonest(each);
+        rests.push(rest);
+        for (text, count) in texts.told(&numbers)? {
+            known.entry(text).or_insert_with(|| vec![None; segments.len()])[n] = Some(count);
+        }
+    }
+    let least = |counts: &[Option<usize>]| counts.iter().flatten().sum::<usize>();
+    let mut sure: Vec<usize> = known.values().map(|counts| least(counts)).collect();
+    sure.sort_unstable_by_key(|&count| Reverse(count));
+    let enough = sure.get(most - 1).copied().unwrap_or_default();
+    let mut found = Vec::new();
+    for (text, counts) in known {
+        let at_most: usize = counts.iter().zip(&rests).map(|(count, rest)| count.unwrap_or(*rest)).sum();
+        if at_most < enough {
+            continue;
+        }
+        let mut sum = 0;
+        for ((texts, count), rest) in segments.iter().zip(counts).zip(&rests) {
+            sum += match count {
+                Some(count) => count,
+                None if *rest == 0 => 0,
+                None => texts.of(&text)?,
+            };
+        }
+        found.push((text, sum));
+    }
+    let mut found = ordered(found);
+    found.truncate(most);
+    Ok(found)
 }
 
 impl Collector for Facetting {
@@ -99,36 +156,16 @@ impl Collector for Facetting {
 
     fn merge_fruits(&self, segments: Vec<SegmentCounts>) -> tantivy::Result<Facets> {
         let mut sources: HashMap<u64, usize> = HashMap::new();
-        let mut countries: HashMap<String, usize> = HashMap::new();
         let mut days: BTreeMap<i64, usize> = BTreeMap::new();
-        let mut candidates: HashSet<String> = HashSet::new();
         for segment in &segments {
             segment.by_source.iter().for_each(|(source, count)| *sources.entry(*source).or_default() += count);
             segment.by_day.iter().for_each(|(day, count)| *days.entry(*day).or_default() += count);
-            if let Some(texts) = &segment.countries {
-                texts.commonest(usize::MAX)?.into_iter().for_each(|(code, count)| *countries.entry(code).or_default() += count);
-            }
-            if let Some(texts) = &segment.keywords {
-                candidates.extend(texts.commonest(CANDIDATES)?.into_iter().map(|(key, _)| key));
-            }
         }
-        let mut keywords = Vec::with_capacity(candidates.len());
-        for key in candidates {
-            let mut count = 0;
-            for texts in segments.iter().filter_map(|segment| segment.keywords.as_ref()) {
-                count += texts.of(&key)?;
-            }
-            keywords.push((key, count));
-        }
-        let mut keywords = ordered(keywords);
-        keywords.truncate(MOST_KEYWORDS);
+        let texts = |of: fn(&SegmentCounts) -> Option<&Texts>| -> Vec<&Texts> { segments.iter().filter_map(of).collect() };
+        let countries = commonest(&texts(|segment| segment.countries.as_ref()), MOST_COUNTRIES)?;
+        let keywords = commonest(&texts(|segment| segment.keywords.as_ref()), MOST_KEYWORDS)?;
         let sources = sources.into_iter().map(|(source, count)| (SourceId(source.cast_signed()), count)).collect();
-        Ok(Facets {
-            sources: ordered(sources),
-            countries: ordered(countries.into_iter().collect()),
-            keywords,
-            times: chart(&days),
-        })
+        Ok(Facets { sources: ordered(sources), countries, keywords, times: chart(&days) })
     }
 }
 

@@ -16,6 +16,7 @@ use tantivy::directory::MmapDirectory;
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::fields::{self, Fields};
+use super::kept::Kept;
 use super::{complete, disk, failed, other, query, rank, respell, tokens};
 
 /// The vocabulary, beside tantivy's own files; where it is the built-in one, there is no such file.
@@ -166,17 +167,20 @@ impl Generation {
         self.commit(Seq(0), |writer| writer.delete_all_documents().map(|_| ()))
     }
 
-    pub fn search(&self, query: &SearchQuery) -> StoreResult<SearchPage> {
+    /// The page, and with `keep` all that was found.
+    pub fn search(&self, query: &SearchQuery, keep: bool) -> StoreResult<(SearchPage, Kept)> {
         let searcher = self.searcher();
         let plan = query::plan(&self.fields, &self.analyzer, query);
-        let sort = if plan.scored { query.sort } else { Sort::New };
+        let query = SearchQuery { sort: if plan.scored { query.sort } else { Sort::New }, ..query.clone() };
+        let (mut page, mut bits) = (SearchPage::default(), Vec::new());
         for question in &plan.steps {
-            let page = rank::page(&self.fields, &searcher, question, &plan.words, &SearchQuery { sort, ..query.clone() })?;
-            if page.total > 0 {
-                return Ok(page);
+            let (found, kept) = rank::page(&self.fields, &searcher, question, &plan.words, &query, keep)?;
+            if found.total > 0 {
+                (page, bits) = (found, kept);
+                break;
             }
         }
-        Ok(SearchPage::default())
+        Ok((page, Kept { searcher, id: self.fields.id, bits }))
     }
 
     pub fn similar(&self, terms: &[(String, f32)], limit: usize) -> StoreResult<Vec<SearchHit>> {

@@ -4,8 +4,8 @@
 //! cannot disagree. [`generation`] is one index with its vocabulary, in a folder of its own; [`place`] says which of the folders answers.
 //! A new generation is filled beside the one that answers, and takes over in one step. `fields` has the schema, `tokens` the bridge to
 //! `rafid-arabic`; `syntax` and `query` turn what a user wrote into a query, `words` scores it, `nearness` and `rank` put the answers in
-//! order, `facets` counts what the whole answer consists of. `complete` goes on from what somebody types, `respell` finds what they
-//! meant (`distance` says how far two words are apart).
+//! order, `facets` counts what the whole answer consists of, `kept` remembers what else was found. `complete` goes on from what somebody types, `respell` finds what they
+//! meant (`distance` says how far two words are apart, `slips` what happens to clitics).
 //!
 //! Nothing here reads a text with another analyser than its generation's. An index of another analyser or schema version is
 //! emptied when it is opened for writing, and answers nothing when it is opened for reading.
@@ -15,11 +15,13 @@ mod distance;
 mod facets;
 mod fields;
 mod generation;
+mod kept;
 mod nearness;
 mod place;
 mod query;
 mod rank;
 mod respell;
+mod slips;
 mod syntax;
 mod tokens;
 mod words;
@@ -29,8 +31,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use rafid_arabic::{SharedAnalyzer, Vocabulary};
 use rafid_core::{
-    ArticleId, Completion, ErrorKind, IndexDocument, NextIndex, Respelling, SearchHit, SearchIndex, SearchPage, SearchQuery, Seq,
-    StoreError, StoreResult,
+    ArticleId, Completion, ErrorKind, IndexDocument, Matches, NextIndex, Respelling, SearchHit, SearchIndex, SearchPage,
+    SearchQuery, Seq, StoreError, StoreResult,
 };
 
 use crate::lock::DirLock;
@@ -171,7 +173,12 @@ impl SearchIndex for TantivyIndex {
     }
 
     fn search(&self, query: &SearchQuery) -> StoreResult<SearchPage> {
-        self.0.newest().search(query)
+        Ok(self.0.newest().search(query, false)?.0)
+    }
+
+    fn search_keeping(&self, query: &SearchQuery) -> StoreResult<(SearchPage, Box<dyn Matches>)> {
+        let (page, kept) = self.0.newest().search(query, true)?;
+        Ok((page, Box::new(kept)))
     }
 
     fn similar(&self, terms: &[(String, f32)], limit: usize) -> StoreResult<Vec<SearchHit>> {

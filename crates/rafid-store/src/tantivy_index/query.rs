@@ -5,7 +5,7 @@ use std::ops::Bound;
 use rafid_arabic::Analyzer;
 use rafid_core::SearchQuery;
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery};
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::fields::Fields;
@@ -57,6 +57,10 @@ pub fn plan(fields: &Fields, analyzer: &Analyzer, query: &SearchQuery) -> Plan {
     }
     for (field, value) in [(fields.country, &query.country), (fields.keyword, &query.keyword)] {
         clauses.extend(value.as_ref().map(|value| (Occur::Must, unscored(term_query(field, value)))));
+    }
+    if let Some(only) = &query.only {
+        let ids = only.iter().map(|id| Term::from_field_u64(fields.id, id.0.cast_unsigned()));
+        clauses.push((Occur::Must, unscored(Box::new(TermSetQuery::new(ids)))));
     }
     clauses.extend(period(fields, later(query.since, parsed.since), earlier(query.until, parsed.until)));
     let words = telling(words);

@@ -8,21 +8,26 @@ use tantivy::{DocAddress, Order, Searcher, SegmentReader};
 
 use super::facets::Facetting;
 use super::fields::{self, Fields};
+use super::kept::{Bits, Keeping};
 use super::words::Word;
 use super::{failed, nearness};
 
+/// The page, and with `keep` all that was found.
 pub fn page(
     fields: &Fields,
     searcher: &Searcher,
     question: &dyn Query,
     words: &[Word],
     query: &SearchQuery,
-) -> StoreResult<SearchPage> {
+    keep: bool,
+) -> StoreResult<(SearchPage, Bits)> {
     // The collector makes room for all that it is asked for: never more than there is.
     let most = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
     let limit = query.limit.min(most.saturating_sub(query.offset));
-    let whole = (Count, query.facets.then_some(Facetting));
-    let of_all = |(total, facets): (usize, Option<_>), hits| SearchPage { hits, total, facets };
+    let whole = (Count, query.facets.then_some(Facetting), keep.then_some(Keeping));
+    let of_all = |(total, facets, kept): (usize, Option<_>, Option<Bits>), hits| {
+        (SearchPage { hits, total, facets }, kept.unwrap_or_default())
+    };
     if limit == 0 {
         return Ok(of_all(searcher.search(question, &whole).map_err(failed)?, Vec::new()));
     }

@@ -5,7 +5,7 @@
 //! the question; that last is what keeps rare names from being "corrected". What the search finds anyway (another spelling or
 //! inflection of the same word) is never offered.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use rafid_arabic::{Analyzer, TokenKind};
@@ -17,6 +17,7 @@ use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
 
 use super::distance::{LONGEST, Near, cost};
 use super::fields::Fields;
+use super::slips::{CLITICS, SHORTEST, is_inflected, mended};
 use super::{failed, rank, tokens};
 
 /// A question's words beyond these are not looked at.
@@ -30,15 +31,11 @@ const RARE: u64 = 3;
 const CLEARLY: u64 = 60;
 /// So many of the question's rarest other words are context.
 const CONTEXT: usize = 6;
+/// How many times more articles must have the other word beside the rest of the question, where any has the one that was typed.
+const COMPANY: usize = 20;
 const EXAMPLES: usize = 6;
-/// In letters: shorter words have too many neighbours.
-const SHORTEST: usize = 3;
 /// From here on two slips are possible.
 const LONG: usize = 6;
-/// Clitics that stand before a whole word: what follows them is looked at when the whole has no neighbour, since the index has words
-/// without them.
-const CLITICS: [&str; 11] = ["وال", "بال", "فال", "كال", "ال", "لل", "و", "ف", "ب", "ل", "ك"];
-
 /// How much a slip counts against how common a word is (natural logarithm of its articles).
 const SLIP: f32 = 3.5;
 /// What each other word of the question that stands in one article with it is worth.
@@ -70,6 +67,13 @@ struct Found {
 struct Context {
     words: usize,
     of: Vec<Vec<u8>>,
+}
+
+/// A word's context.
+struct Beside<'a> {
+    context: &'a Context,
+    /// So many words of it stand at best in one document with the word as it was typed.
+    company: u32,
 }
 
 struct Speller<'a> {
@@ -180,15 +184,21 @@ impl Speller<'_> {
         if !(SHORTEST..=LONGEST).contains(&letters) {
             return Ok(None);
         }
+        let mut company = 0;
         if word.articles > 0 && context.words > 0 {
             let (beside, _) = self.together(&word.guided, context)?;
             let (beside_light, _) = self.together(&tokens::light_tokens(&word.light)[0], context)?;
-            if beside.max(beside_light) > 0 {
-                return Ok(None);
-            }
+            company = beside.max(beside_light);
         }
+        let context = &Beside { context, company };
         let mut best = self.best(word, &word.exact, "", 1, context)?;
         if letters > SHORTEST + 1 {
+            for (clitic, rest) in mended(&word.exact) {
+                let found = self.known_rest(word, clitic, &rest, context)?;
+                if found.as_ref().is_some_and(|found| best.as_ref().is_none_or(|best| found.value > best.value)) {
+                    best = found;
+                }
+            }
             for clitic in CLITICS {
                 let rest = word.exact.strip_prefix(clitic).filter(|rest| rest.chars().count() >= SHORTEST);
                 let Some(found) = rest.map(|rest| self.best(word, rest, clitic, 1, context)).transpose()?.flatten() else {
@@ -207,9 +217,59 @@ impl Speller<'_> {
             best = self.best(word, rest, clitic, 2, context)?;
         }
         let Some(Found { folded, clitic, .. }) = best else { return Ok(None) };
-        let (_, examples) = self.together(&folded, context)?;
+        let (_, examples) = self.together(&folded, context.context)?;
         let examples = self.ids(examples)?;
         Ok(Some(Respelling { range: word.range.clone(), clitic: clitic.to_owned(), folded, examples }))
+    }
+
+    /// A word of the index behind a clitic in which the slip is (`اعلراق`, `تلدول`).
+    fn known_rest(&self, word: &Typed, clitic: &'static str, rest: &str, context: &Beside) -> tantivy::Result<Option<Found>> {
+        let articles = self.articles(rest)?;
+        let slip = cost(&word.exact, &format!("{clitic}{rest}"));
+        let is_same = self.analyzer.stem(rest, |guided, light| guided == word.guided || light == word.light);
+        if is_same || word.exact == rest {
+            return Ok(None);
+        }
+        let Some(value) = self.value(word, rest, articles, slip, context)? else { return Ok(None) };
+        Ok(Some(Found { folded: rest.to_owned(), value, clitic }))
+    }
+
+    /// What another word is worth in the place of this one; `None` when it is not clearly better.
+    fn value(&self, word: &Typed, folded: &str, articles: u64, slip: f32, context: &Beside) -> tantivy::Result<Option<f32>> {
+        let is_clear = match word.articles {
+            0 => articles >= 2 && (folded.chars().count() > SHORTEST || articles >= 30),
+            some => articles >= CLEARLY * some && slip < 1.0,
+        };
+        if !is_clear {
+            return Ok(None);
+        }
+        let words = context.context.words;
+        let (beside, _) = if words > 0 { self.together(folded, context.context)? } else { (0, Vec::new()) };
+        // Somebody has written it beside the other words before: then they must stand there many times more often with this one.
+        if context.company > 0
+            && (beside < context.company
+                || self.company(folded, context)? < COMPANY * usize::try_from(word.articles).unwrap_or(1))
+        {
+            return Ok(None);
+        }
+        // Without company it has to be common, and the slip a likely one.
+        let is_likely = match (beside, words) {
+            (1.., _) => true,
+            (0, 0) => articles >= 5 && slip <= 1.3,
+            (0, _) => articles >= 30 && slip <= 1.0,
+        };
+        Ok(is_likely.then(|| (articles as f32).ln_1p() - SLIP * slip + TOGETHER * beside.min(3) as f32))
+    }
+
+    /// How many documents have as many words of the context beside `form` as the typed word has at best.
+    fn company(&self, form: &str, Beside { context, company }: &Beside) -> tantivy::Result<usize> {
+        let mut many = HashSet::new();
+        self.each_document(form, |address| {
+            if context.of[address.segment_ord as usize][address.doc_id as usize].count_ones() >= *company {
+                many.insert(address);
+            }
+        })?;
+        Ok(many.len())
     }
 
     fn best(
@@ -218,33 +278,21 @@ impl Speller<'_> {
         typed: &str,
         clitic: &'static str,
         edits: u8,
-        context: &Context,
+        context: &Beside,
     ) -> tantivy::Result<Option<Found>> {
-        let letters = typed.chars().count();
         let mut near: Vec<(f32, u64, f32, String)> = Vec::new();
         for (folded, articles) in self.near(typed, edits)? {
             let slip = cost(typed, &folded);
-            let is_clear = match word.articles {
-                0 => articles >= 2 && (letters > SHORTEST || articles >= 30),
-                some => articles >= CLEARLY * some && slip < 1.0,
-            };
             let is_same = self.analyzer.stem(&folded, |guided, light| guided == word.guided || light == word.light);
-            if is_clear && !is_same && folded != typed && !is_inflected(&word.exact, &folded) {
+            if articles >= 2 && !is_same && folded != typed && !is_inflected(&word.exact, &folded) {
                 near.push(((articles as f32).ln_1p() - SLIP * slip, articles, slip, folded));
             }
         }
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.3.cmp(&b.3)));
         let mut best: Option<Found> = None;
-        for (value, articles, slip, folded) in near.into_iter().take(12) {
-            let (beside, _) = if context.words > 0 { self.together(&folded, context)? } else { (0, Vec::new()) };
-            // Without company it has to be common, and the slip a likely one.
-            let is_likely = match (beside, context.words) {
-                (1.., _) => true,
-                (0, 0) => articles >= 5 && slip <= 1.3,
-                (0, _) => articles >= 30 && slip <= 1.0,
-            };
-            let value = value + TOGETHER * beside.min(3) as f32;
-            if is_likely && best.as_ref().is_none_or(|best| value > best.value) {
+        for (_, articles, slip, folded) in near.into_iter().take(12) {
+            let Some(value) = self.value(word, &folded, articles, slip, context)? else { continue };
+            if best.as_ref().is_none_or(|best| value > best.value) {
                 best = Some(Found { folded, value, clitic });
             }
         }
@@ -343,17 +391,6 @@ impl Speller<'_> {
         let hits = hits.map_err(|error| tantivy::TantivyError::InternalError(error.to_string()))?;
         Ok(hits.into_iter().map(|hit| hit.id).collect())
     }
-}
-
-/// Endings that make other forms of a word.
-const ENDINGS: [&str; 16] = ["ا", "ن", "ت", "ه", "ي", "ها", "هم", "ني", "نا", "كم", "وا", "ون", "ين", "ان", "ات", "يه"];
-
-/// Whether one is the other with a clitic or an ending: a form that the index happens not to have is no slip.
-fn is_inflected(typed: &str, meant: &str) -> bool {
-    let is_clitic = |before: &str| before == "س" || CLITICS.contains(&before);
-    [(typed, meant), (meant, typed)].into_iter().any(|(long, short)| {
-        long.strip_suffix(short).is_some_and(is_clitic) || long.strip_prefix(short).is_some_and(|end| ENDINGS.contains(&end))
-    })
 }
 
 fn guided(analyzer: &Analyzer, word: &str) -> String {

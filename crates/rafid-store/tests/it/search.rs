@@ -9,8 +9,10 @@ cases!(index:
     exclusions, one_of_several, all_before_some, by_outlet, by_keyword, by_date, limits_of_the_form, orders,
     pages_have_one_total, nothing_to_rank_is_ranked_by_time, stars_are_not_wild, an_empty_index_answers,
     a_change_replaces, removal_and_clearing, stop_words_alone_are_words, by_country_and_chosen_keyword,
-    facets_count_all_that_matches, facets_are_none_where_nothing_is, keywords_complete_what_is_typed,
+    facets_count_all_that_matches, the_commonest_keyword_of_all_segments_comes_first, facets_are_none_where_nothing_is,
+    some_articles_only, what_else_was_found, keywords_complete_what_is_typed,
     completions_follow_the_index, slips_are_put_right, what_is_known_is_not_put_right, spaces_are_put_right,
+    somebody_elses_slip_hides_nothing,
 );
 
 pub const NONE: [i64; 0] = [];
@@ -301,6 +303,59 @@ fn facets_count_all_that_matches(index: &dyn SearchIndex) {
     assert_eq!(index.search(&query("جسر")).unwrap().facets, None, "only where they are asked for");
 }
 
+/// Each segment has dozens of keywords of its own that are commoner there than the one that all of them have.
+fn the_commonest_keyword_of_all_segments_comes_first(index: &dyn SearchIndex) {
+    let mut id = 0;
+    for segment in 0..4 {
+        let mut documents = Vec::new();
+        for n in 0..6 {
+            id += 1;
+            let mut keys: Vec<String> = (0..30).map(|key| format!("{segment} {}", key + 30 * (n / 3))).collect();
+            if n < 2 {
+                keys.push("جسر".into());
+            }
+            let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+            documents.push(with(id, "IQ", &keys));
+        }
+        index.apply(&documents, &[], Seq(id.unsigned_abs())).unwrap();
+    }
+    // Other segments have these under other numbers, or not at all.
+    let facets = index.search(&SearchQuery { facets: true, ..query("جسر") }).unwrap().facets.unwrap();
+    assert_eq!(facets.keywords.first(), Some(&("جسر".to_owned(), 8)));
+    for (keyword, count) in facets.keywords {
+        let narrowed = index.search(&SearchQuery { keyword: Some(keyword), ..query("جسر") }).unwrap();
+        assert_eq!(narrowed.total, count);
+    }
+}
+
+fn some_articles_only(index: &dyn SearchIndex) {
+    fill(index, &[("خبر أول", ""), ("خبر ثان", ""), ("سواه", ""), ("خبر رابع", "")]);
+    let among = |text: &str, ids: &[i64]| {
+        let only = Some(ids.iter().copied().map(ArticleId).collect());
+        found(index, &SearchQuery { only, sort: Sort::New, ..query(text) })
+    };
+    assert_eq!(among("خبر", &[1, 3, 4, 77]), [4, 1]);
+    assert_eq!(among("", &[1, 3]), [3, 1]);
+    assert_eq!(among("خبر", &[]), NONE);
+}
+
+fn what_else_was_found(index: &dyn SearchIndex) {
+    // In two segments, one document deleted and one replaced.
+    fill(index, &[("خبر أول", ""), ("خبر ثان", ""), ("سواه", ""), ("خبر رابع", "")]);
+    index.apply(&[document(5, "خبر خامس", ""), document(4, "غيره", "")], &[ArticleId(2)], Seq(6)).unwrap();
+    let ids: Vec<ArticleId> = [5, 4, 3, 2, 1, 99].map(ArticleId).into();
+    for sort in [Sort::Blend, Sort::New, Sort::Relevance] {
+        let (page, matches) = index.search_keeping(&SearchQuery { sort, limit: 1, ..query("خبر") }).unwrap();
+        assert_eq!(page, index.search(&SearchQuery { sort, limit: 1, ..query("خبر") }).unwrap());
+        assert_eq!(matches.among(&ids).unwrap(), [ArticleId(5), ArticleId(1)]);
+        index.apply(&[document(9, "خبر", "")], &[], Seq(7)).unwrap();
+        assert_eq!(matches.among(&[ArticleId(9)]).unwrap(), [], "as the index was then");
+        index.apply(&[], &[ArticleId(9)], Seq(8)).unwrap();
+    }
+    let (_, matches) = index.search_keeping(&query("قمر")).unwrap();
+    assert_eq!(matches.among(&ids).unwrap(), []);
+}
+
 fn facets_are_none_where_nothing_is(index: &dyn SearchIndex) {
     let asked = |text: &str| index.search(&SearchQuery { facets: true, ..query(text) }).unwrap().facets;
     assert_eq!(asked("جسر"), None);
@@ -373,6 +428,12 @@ fn slips_are_put_right(index: &dyn SearchIndex) {
         ("سباق القوارببب في نهر السلسبيل", "سباق القوارب في نهر السلسبيل"),
         ("ومهرحان", "ومهرجان"),
         ("مهرحان السلسبيا", "مهرجان السلسبيل"),
+        // The slip is in the article or right behind it, and the index has the word without.
+        ("سباق اقلوارب", "سباق القوارب"),
+        ("سباق االقوارب", "سباق القوارب"),
+        ("سباق لاقوارب", "سباق القوارب"),
+        ("سباق تلقوارب", "سباق القوارب"),
+        ("سباقق القوارب", "سباق القوارب"),
     ] {
         assert_eq!(respelled(index, typed), meant, "{typed}");
     }
@@ -404,6 +465,21 @@ fn what_is_known_is_not_put_right(index: &dyn SearchIndex) {
     }
     index.clear().unwrap();
     assert_eq!(respelled(index, "مهرحان"), "مهرحان");
+}
+
+/// One article has the misprint beside the same words as the question.
+fn somebody_elses_slip_hides_nothing(index: &dyn SearchIndex) {
+    let right = ("مهرجان السلسبيل", "افتتاح المعرض");
+    let texts = [vec![("مهرحان السلسبيل", "افتتاح المعرض")], vec![right; 80]].concat();
+    fill(index, &texts);
+    assert_eq!(respelled(index, "مهرحان السلسبيل"), "مهرجان السلسبيل");
+    assert_eq!(respelled(index, "مهرحان"), "مهرجان");
+    // What stands beside the other words as often as the commoner one is a name of its own.
+    let rare = ("سلطان السلسبيل", "وصول الضيف");
+    let texts = [vec![rare; 3], vec![("سلطات السلسبيل", "وصول الضيف"); 30], vec![("سلطات البلدة", "قرار"); 170]].concat();
+    index.clear().unwrap();
+    fill(index, &texts);
+    assert_eq!(respelled(index, "سلطان السلسبيل"), "سلطان السلسبيل");
 }
 
 fn spaces_are_put_right(index: &dyn SearchIndex) {

@@ -52,7 +52,7 @@ enum About {
     Source(String),
     Keyword(String),
     Story(String),
-    Search(Asked),
+    Search(Box<Asked>),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -86,7 +86,7 @@ async fn feed(
         "/source/{key}/" => About::Source(key()),
         "/keyword/{key}/" => About::Keyword(key()),
         "/s/{key}/" => About::Story(key()),
-        "/search/" => About::Search(asked.map(|Query(asked)| asked.of_feed()).unwrap_or_default()),
+        "/search/" => About::Search(Box::new(asked.map(|Query(asked)| asked.of_feed()).unwrap_or_default())),
         _ => About::Home,
     };
     let shell = Shell::new(&portal, Locale::Ar, "/");

@@ -15,8 +15,11 @@ pub struct SearchHit {
     pub score: f32,
     /// The part of the visible text that matches, or its opening.
     pub snippet: Vec<SnippetRun>,
-    /// Other matches of the same story; empty with `group=off`.
+    /// The best other matches of the same story, at most 5; empty with `group=off`.
     pub others: Vec<ArticleSummary>,
+    /// How many other articles of the same story match in the whole result, those in `others` among them; 0 with `group=off`. The
+    /// same search with `story` set to this article's story lists them all.
+    pub more: usize,
 }
 
 /// A stretch of a snippet.
@@ -173,6 +176,7 @@ impl From<&SearchResults> for SearchPage {
             score: group.hit.score,
             snippet: group.hit.snippet.iter().map(run).collect(),
             others: group.others.iter().map(Into::into).collect(),
+            more: group.more,
         };
         Self {
             q: results.q.clone(),

@@ -47,6 +47,8 @@ pub(super) static TEXTS: Texts = Texts {
     edited_copy: "النص نفسه مع تعديل",
     part_of_story: "هذا الخبر جزء من قصة",
     see_story: "كل ما نُشر عن القصة",
+    all_found_of_story: "كل نتائج البحث من هذه القصة",
+    one_story: "قصة واحدة",
     former_version: "النص قبل تعديله، {}",
     embed: "محتوى خارجي: {}",
     picture_of: "صورة مرافقة للخبر",

@@ -45,6 +45,8 @@ pub(super) static TEXTS: Texts = Texts {
     edited_copy: "the same text, edited",
     part_of_story: "This is part of a story",
     see_story: "Everything about this story",
+    all_found_of_story: "All results from this story",
+    one_story: "One story",
     former_version: "What it said before, {}",
     embed: "External content: {}",
     picture_of: "The article's picture",

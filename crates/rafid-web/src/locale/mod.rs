@@ -138,6 +138,10 @@ pub struct Texts {
     pub edited_copy: &'static str,
     pub part_of_story: &'static str,
     pub see_story: &'static str,
+    /// All articles of a story that a search found.
+    pub all_found_of_story: &'static str,
+    /// What a search is narrowed to.
+    pub one_story: &'static str,
     pub former_version: &'static str,
     pub embed: &'static str,
     pub picture_of: &'static str,

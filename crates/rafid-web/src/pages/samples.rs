@@ -319,6 +319,7 @@ pub(super) fn search() -> SearchResults {
         Group {
             hit: Hit { title: words.mark(&card.title), snippet: words.snippet(&card.lead, 200), score: 3.0, card },
             others: (1..n + 2).map(self::card).collect(),
+            more: n + 7,
         }
     };
     SearchResults {

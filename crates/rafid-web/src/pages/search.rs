@@ -6,7 +6,7 @@ use axum::Extension;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use rafid_core::Sort;
+use rafid_core::{Sort, StoryId};
 use serde::Deserialize;
 
 use super::chart::Chart;
@@ -40,6 +40,8 @@ pub(crate) struct Asked {
     keyword: Option<String>,
     since: Option<String>,
     until: Option<String>,
+    /// A story's number.
+    story: Option<String>,
     cursor: Option<String>,
 }
 
@@ -52,6 +54,7 @@ impl Asked {
         for time in [&mut self.since, &mut self.until] {
             time.take_if(|time| moment(time).is_none());
         }
+        self.story.take_if(|story| story.parse::<i64>().is_err());
         self.sort.take_if(|sort| !matches!(sort.as_str(), "new" | "relevance"));
         self.group.take_if(|group| group != "off");
         self
@@ -61,8 +64,12 @@ impl Asked {
         self.sort.as_deref().unwrap_or("blend") == sort
     }
 
+    fn has_story(&self) -> bool {
+        self.story.is_some()
+    }
+
     fn is_grouped(&self) -> bool {
-        self.group.is_none()
+        self.group.is_none() && self.story.is_none()
     }
 
     pub fn filters(&self) -> Filters {
@@ -73,6 +80,7 @@ impl Asked {
             keyword: self.keyword.clone(),
             since: time(&self.since),
             until: time(&self.until),
+            story: self.story.as_ref().and_then(|story| story.parse().ok().map(StoryId)),
         }
     }
 
@@ -104,6 +112,7 @@ impl Asked {
             ("keyword", &self.keyword),
             ("since", &self.since),
             ("until", &self.until),
+            ("story", &self.story),
             ("cursor", &self.cursor),
         ];
         let given = fields.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", segment(value.as_ref()?))));
@@ -167,6 +176,9 @@ impl SearchPage {
             let Filters { since, until, .. } = self.asked.filters();
             add(self.shell.clock.stretch(since, until), |asked| (asked.since, asked.until) = (None, None));
         }
+        if self.asked.story.is_some() {
+            add(self.shell.t.one_story.to_owned(), |asked| asked.story = None);
+        }
         chosen
     }
 
@@ -194,6 +206,10 @@ impl SearchPage {
 
     fn of_keyword(&self, key: &str) -> String {
         self.link(self.asked.with(|asked| asked.keyword = Some(key.to_owned())))
+    }
+
+    fn of_story(&self, story: &StoryId) -> String {
+        self.link(self.asked.with(|asked| asked.story = Some(story.to_string())))
     }
 
     fn asking(&self, q: &str) -> String {

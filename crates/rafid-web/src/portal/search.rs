@@ -1,5 +1,6 @@
 //! Search: hits with snippets, grouped by story; what the whole result consists of; what was probably meant.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -17,6 +18,8 @@ const MAX_OFFSET: usize = 5_000;
 /// How many stories a cursor remembers, so that none is shown twice.
 const REMEMBERED: usize = 100;
 const SNIPPET_CHARS: usize = 220;
+/// How many other hits of a story stand with the best one.
+const MOST_OTHERS: usize = 5;
 /// How many keywords of a result are told.
 const KEYWORD_FACETS: usize = 12;
 /// How many articles are asked how a keyword is written.
@@ -33,6 +36,8 @@ pub struct Filters {
     pub keyword: Option<String>,
     pub since: Option<Timestamp>,
     pub until: Option<Timestamp>,
+    /// One story; its articles are a plain list.
+    pub story: Option<StoryId>,
 }
 
 #[derive(Debug, Clone)]
@@ -95,8 +100,10 @@ pub struct DidYouMean {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
     pub hit: Hit,
-    /// Other hits of the same story among the best, in their order.
+    /// The best other hits of the same story, in their order.
     pub others: Vec<Card>,
+    /// How many other articles of the same story match, shown or not.
+    pub more: usize,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -105,6 +112,14 @@ pub struct Hit {
     pub score: f32,
     pub title: Runs,
     pub snippet: Runs,
+}
+
+/// A hit that will be shown, with others of its story.
+struct Picked {
+    id: ArticleId,
+    score: f32,
+    story: Option<StoryId>,
+    others: Vec<ArticleId>,
 }
 
 /// Where a search goes on: the next hit, and which stories were shown.
@@ -152,50 +167,57 @@ impl Portal {
             return Ok(results);
         }
         let limit = params.limit.clamp(1, MAX_RESULTS);
-        // Grouping eats hits: look further than the page is long.
-        let window = if params.group { limit * 3 } else { limit };
-        let page = self.index.search(&SearchQuery {
+        let (only, group) = match filters.story {
+            Some(story) => (Some(self.members_of(story)?), false),
+            None => (None, params.group),
+        };
+        let query = SearchQuery {
             sort: params.sort,
             since: filters.since,
             until: filters.until,
             source,
             country: filters.country.as_ref().map(|code| code.to_uppercase()),
             keyword: filters.keyword.as_deref().map(rafid_arabic::normalize::fold),
+            only,
             offset: place.offset,
-            limit: window,
+            // Grouping eats hits: look further than the page is long.
+            limit: if group { limit * 3 } else { limit },
             facets: params.facets,
             ..SearchQuery::new(results.q.as_str(), now)
-        })?;
+        };
+        let (page, matches) = if group {
+            let (page, matches) = self.index.search_keeping(&query)?;
+            (page, Some(matches))
+        } else {
+            (self.index.search(&query)?, None)
+        };
         results.total = page.total;
-        let outlets = Outlets::new(&*self.store);
-        let ids: Vec<ArticleId> = page.hits.iter().map(|hit| hit.id).collect();
-        let mut cards = outlets.cards(self.store.summaries(&ids)?)?.into_iter().peekable();
-        let words = QueryWords::new(self.index.analyzer(), &results.q);
-        for hit in &page.hits {
-            let card = cards.next_if(|card| card.id == hit.id);
-            let story = card.as_ref().and_then(|card| card.story).filter(|_| params.group);
-            let is_full = results.groups.len() == limit;
-            let group = results.groups.iter_mut().find(|group| story.is_some() && group.hit.card.story == story);
-            match (card, group) {
-                (Some(card), Some(group)) => group.others.push(card),
-                (Some(_), None) if is_full => break,
-                (Some(_), None) if story.is_some_and(|story| place.shown.contains(&story)) => {}
-                (Some(card), None) => {
-                    results.groups.push(Group { hit: self.hit(card, hit.score, &words)?, others: vec![] });
-                }
-                // Gone from the store, and soon from the index.
-                (None, _) => {}
-            }
-            place.offset += 1;
-        }
+        let picked = self.pick(&page.hits, group, limit, &mut place)?;
         if place.offset < page.total.min(MAX_OFFSET) && !page.hits.is_empty() {
-            if params.group {
-                place.shown.extend(results.groups.iter().filter_map(|group| group.hit.card.story));
+            if group {
+                place.shown.extend(picked.iter().filter_map(|picked| picked.story));
             }
             results.next_cursor = Some(place.write());
         }
+        let more = match matches {
+            Some(matches) => self.more(&picked, &*matches)?,
+            None => vec![0; picked.len()],
+        };
+        let outlets = Outlets::new(&*self.store);
+        let ids: Vec<ArticleId> =
+            picked.iter().flat_map(|picked| std::iter::once(&picked.id).chain(&picked.others)).copied().collect();
+        let cards = outlets.cards(self.store.summaries(&ids)?)?;
         if let Some(facets) = page.facets {
-            results.facets = Some(self.facets(facets, &outlets)?);
+            results.facets = Some(self.facets(facets, &cards, &outlets)?);
+        }
+        let mut cards: HashMap<ArticleId, Card> = cards.into_iter().map(|card| (card.id, card)).collect();
+        let words = QueryWords::new(self.index.analyzer(), &results.q);
+        for (picked, more) in picked.into_iter().zip(more) {
+            // Otherwise it is gone from the store, and soon from the index.
+            if let Some(card) = cards.remove(&picked.id) {
+                let others = picked.others.iter().filter_map(|id| cards.remove(id)).collect();
+                results.groups.push(Group { hit: self.hit(card, picked.score, &words)?, others, more });
+            }
         }
         if params.cursor.is_none() {
             results.did_you_mean = self.did_you_mean(&results.q, &outlets)?;
@@ -203,13 +225,71 @@ impl Portal {
         Ok(results)
     }
 
-    fn facets(&self, facets: Facets, outlets: &Outlets) -> PortalResult<SearchFacets> {
+    /// The articles of a story, or of the one that it was merged into.
+    fn members_of(&self, story: StoryId) -> PortalResult<Vec<ArticleId>> {
+        let story = match self.store.story(story)? {
+            Some(StoryLookup::Found(found)) => found.id,
+            Some(StoryLookup::MovedTo(story)) => story,
+            None => return Err(PortalError::Invalid(format!("there is no story `{story}`"))),
+        };
+        Ok(self.store.story_members(story)?)
+    }
+
+    /// The hits that make a page, and moves `place` behind them and those that stand with them.
+    fn pick(&self, hits: &[SearchHit], group: bool, limit: usize, place: &mut Place) -> PortalResult<Vec<Picked>> {
+        let stories = if group {
+            let ids: Vec<ArticleId> = hits.iter().map(|hit| hit.id).collect();
+            self.store.stories_of(&ids)?
+        } else {
+            vec![None; hits.len()]
+        };
+        let mut picked: Vec<Picked> = Vec::new();
+        for (hit, story) in hits.iter().zip(stories) {
+            let is_full = picked.len() == limit;
+            match picked.iter_mut().find(|picked| story.is_some() && picked.story == story) {
+                Some(picked) if picked.others.len() < MOST_OTHERS => picked.others.push(hit.id),
+                Some(_) => {}
+                None if is_full => break,
+                None if story.is_some_and(|story| place.shown.contains(&story)) => {}
+                None => picked.push(Picked { id: hit.id, score: hit.score, story, others: Vec::new() }),
+            }
+            place.offset += 1;
+        }
+        Ok(picked)
+    }
+
+    /// For each, how many other articles of its story match.
+    fn more(&self, picked: &[Picked], matches: &dyn Matches) -> PortalResult<Vec<usize>> {
+        let mut asked = Vec::new();
+        let mut ends = Vec::with_capacity(picked.len());
+        for picked in picked {
+            if let Some(story) = picked.story {
+                asked.extend(self.store.story_members(story)?.into_iter().filter(|id| *id != picked.id));
+            }
+            ends.push(asked.len());
+        }
+        let found: HashSet<ArticleId> = matches.among(&asked)?.into_iter().collect();
+        let mut start = 0;
+        let count = |end: usize| {
+            let members = &asked[start..end];
+            start = end;
+            members.iter().filter(|id| found.contains(id)).count()
+        };
+        Ok(ends.into_iter().map(count).collect())
+    }
+
+    fn facets(&self, facets: Facets, cards: &[Card], outlets: &Outlets) -> PortalResult<SearchFacets> {
         let mut keywords = Vec::new();
         for (key, articles) in facets.keywords {
             if keywords.len() == KEYWORD_FACETS {
                 break;
             }
-            if let Some(phrase) = self.phrase(&key, outlets)? {
+            // Those on the page have most of them.
+            let spelled = match spelling_in(cards, &key) {
+                None => self.phrase(&key, outlets)?,
+                spelled => spelled,
+            };
+            if let Some(phrase) = spelled {
                 keywords.push(KeywordFacet { key, phrase, articles });
             }
         }
@@ -221,13 +301,7 @@ impl Portal {
     /// How articles that may show it write a keyword: what most of the newest have. `None` when none has it any longer.
     pub(super) fn phrase(&self, key: &str, outlets: &Outlets) -> PortalResult<Option<String>> {
         let filter = ArticleFilter { keyword: Some(key.to_owned()), limit: SPELLING_VOTES, ..ArticleFilter::default() };
-        let mut votes: Vec<(usize, String)> = Vec::new();
-        for card in outlets.cards(self.store.latest(&filter)?)? {
-            for keyword in card.keywords.into_iter().filter(|keyword| keyword.key == key) {
-                vote(&mut votes, keyword.phrase);
-            }
-        }
-        Ok(elected(votes))
+        Ok(spelling_in(&outlets.cards(self.store.latest(&filter)?)?, key))
     }
 
     fn did_you_mean(&self, q: &str, outlets: &Outlets) -> PortalResult<Option<DidYouMean>> {
@@ -273,10 +347,10 @@ impl Portal {
     }
 
     fn hit(&self, card: Card, score: f32, words: &QueryWords) -> PortalResult<Hit> {
-        let mut snippet = None;
+        let mut snippet = words.excerpt(&card.lead, SNIPPET_CHARS);
         // Where everything may be shown, the text as it was indexed is what was found.
-        if card.outlet.policy == DisplayPolicy::Full
-            && !words.occur_in(&card.lead)
+        if snippet.is_none()
+            && card.outlet.policy == DisplayPolicy::Full
             && let Some(document) = self.store.index_documents(&[card.id])?.pop()
         {
             snippet = Some(words.snippet(&document.body, SNIPPET_CHARS));
@@ -284,6 +358,15 @@ impl Portal {
         let snippet = snippet.unwrap_or_else(|| words.snippet(&card.lead, SNIPPET_CHARS));
         Ok(Hit { title: words.mark(&card.title), snippet, score, card })
     }
+}
+
+/// How most of the articles write a keyword; `None` when none has it.
+fn spelling_in(cards: &[Card], key: &str) -> Option<String> {
+    let mut votes: Vec<(usize, String)> = Vec::new();
+    for keyword in cards.iter().flat_map(|card| &card.keywords).filter(|keyword| keyword.key == key) {
+        vote(&mut votes, keyword.phrase.clone());
+    }
+    elected(votes)
 }
 
 fn vote(votes: &mut Vec<(usize, String)>, spelling: String) {

@@ -1,9 +1,11 @@
 //! The part of a text that shows why it was found, with the matches marked in the publisher's own letters.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use rafid_arabic::SharedAnalyzer;
+
+/// Behind the first match, so many bytes are read to find a better one.
+const FAR_BYTES: usize = 32_000;
 
 /// A stretch of text, a match or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,71 +20,92 @@ pub type Runs = Vec<Run>;
 #[derive(Debug, Default)]
 pub struct QueryWords {
     analyzer: SharedAnalyzer,
-    words: HashSet<String>,
+    /// In order.
+    words: Vec<String>,
 }
+
+/// Where a word of the query is, and which.
+type Match = (Range<usize>, usize);
 
 impl QueryWords {
     /// `analyzer` is the index's.
     pub fn new(analyzer: SharedAnalyzer, query: &str) -> Self {
-        let mut words = HashSet::new();
-        let mut stops = HashSet::new();
+        let (mut words, mut stops) = (Vec::new(), Vec::new());
         analyzer.analyze(query, |term| {
-            if term.is_stop { &mut stops } else { &mut words }.insert(term.light.to_owned());
+            if term.is_stop { &mut stops } else { &mut words }.push(term.light.to_owned());
         });
-        Self { analyzer, words: if words.is_empty() { stops } else { words } }
-    }
-
-    /// Where the words are in `text`, in order, without overlaps.
-    fn matches(&self, text: &str) -> Vec<(Range<usize>, String)> {
-        let mut found = Vec::new();
-        if !self.words.is_empty() {
-            self.analyzer.analyze(text, |term| {
-                if self.words.contains(term.light) {
-                    found.push((term.range.clone(), term.light.to_owned()));
-                }
-            });
-        }
-        found
+        let mut words = if words.is_empty() { stops } else { words };
+        words.sort_unstable();
+        words.dedup();
+        Self { analyzer, words }
     }
 
     /// All of `text`, its matches marked.
     pub fn mark(&self, text: &str) -> Runs {
-        cut(text, 0..text.len(), &self.matches(text))
+        let (matches, _) = self.matches(text, usize::MAX);
+        cut(text, 0..text.len(), &matches)
     }
 
-    /// Whether any word occurs.
-    pub fn occur_in(&self, text: &str) -> bool {
-        !self.matches(text).is_empty()
+    /// About `max_chars` characters around the place with the most different words, with an ellipsis where the text goes on. `None` when
+    /// nothing matches.
+    pub fn excerpt(&self, text: &str, max_chars: usize) -> Option<Runs> {
+        let (matches, best) = self.matches(text, max_chars * 2);
+        (!matches.is_empty()).then(|| around(text, best, max_chars, &matches))
     }
 
-    /// About `max_chars` characters around the place with the most different words, with an ellipsis where the text goes on. The opening
-    /// when nothing matches.
+    /// The same; the opening when nothing matches.
     pub fn snippet(&self, text: &str, max_chars: usize) -> Runs {
-        let matches = self.matches(text);
-        let window_bytes = max_chars * 2;
-        let mut best = (0usize, 0usize);
-        for (n, (first, _)) in matches.iter().enumerate().take(200) {
-            let inside = matches[n..].iter().take(40).take_while(|(range, _)| range.end <= first.start + window_bytes);
-            let words: HashSet<&str> = inside.map(|(_, word)| word.as_str()).collect();
-            if words.len() > best.0 {
-                best = (words.len(), first.start);
+        self.excerpt(text, max_chars).unwrap_or_else(|| around(text, 0, max_chars, &[]))
+    }
+
+    /// Where the words are, in order, without overlaps, and where the most different ones stand within `window` bytes (the first of such
+    /// places). Not much further than where all of them do: there is no better place behind it.
+    fn matches(&self, text: &str, window: usize) -> (Vec<Match>, usize) {
+        let mut found: Vec<Match> = Vec::new();
+        let (mut best, mut best_at) = (0, 0);
+        // How often each word is in the window, how many are, and where the window begins in `found`.
+        let (mut inside, mut different, mut first) = (vec![0u32; self.words.len()], 0, 0);
+        let mut end = usize::MAX;
+        let mut terms = self.analyzer.terms(text);
+        while !self.words.is_empty()
+            && let Some(term) = terms.next()
+            && term.range.start < end
+        {
+            let Ok(word) = self.words.binary_search_by(|word| word.as_str().cmp(term.light)) else { continue };
+            found.push((term.range.clone(), word));
+            different += usize::from(inside[word] == 0);
+            inside[word] += 1;
+            while term.range.end > found[first].0.start.saturating_add(window) && first + 1 < found.len() {
+                let gone = found[first].1;
+                inside[gone] -= 1;
+                different -= usize::from(inside[gone] == 0);
+                first += 1;
+            }
+            if different > best {
+                (best, best_at) = (different, found[first].0.start);
+                let enough = if best == self.words.len() { window.saturating_mul(2) } else { FAR_BYTES.max(window) };
+                end = if best == self.words.len() { best_at } else { found[0].0.start }.saturating_add(enough);
             }
         }
-        // Some words before the match, so that it can be understood.
-        let start = word_border(text, best.1.saturating_sub(max_chars / 2));
-        let mut end = text[start..].char_indices().nth(max_chars).map_or(text.len(), |(at, _)| start + at);
-        if end < text.len() {
-            end = text[start..end].rfind(char::is_whitespace).map_or(end, |space| start + space);
-        }
-        let mut runs = cut(text, start..end, &matches);
-        if start > 0 {
-            runs.insert(0, Run { text: "… ".to_owned(), is_match: false });
-        }
-        if end < text.len() {
-            runs.push(Run { text: "…".to_owned(), is_match: false });
-        }
-        runs
+        (found, best_at)
     }
+}
+
+fn around(text: &str, at: usize, max_chars: usize, matches: &[Match]) -> Runs {
+    // Some words before the match, so that it can be understood.
+    let start = word_border(text, at.saturating_sub(max_chars / 2));
+    let mut end = text[start..].char_indices().nth(max_chars).map_or(text.len(), |(at, _)| start + at);
+    if end < text.len() {
+        end = text[start..end].rfind(char::is_whitespace).map_or(end, |space| start + space);
+    }
+    let mut runs = cut(text, start..end, matches);
+    if start > 0 {
+        runs.insert(0, Run { text: "… ".to_owned(), is_match: false });
+    }
+    if end < text.len() {
+        runs.push(Run { text: "…".to_owned(), is_match: false });
+    }
+    runs
 }
 
 /// The start of a word at or before `at`; looks back no further than a long word.
@@ -105,7 +128,7 @@ fn word_border(text: &str, at: usize) -> usize {
     }
 }
 
-fn cut(text: &str, window: Range<usize>, matches: &[(Range<usize>, String)]) -> Runs {
+fn cut(text: &str, window: Range<usize>, matches: &[Match]) -> Runs {
     let mut runs: Runs = Vec::new();
     let mut push = |text: &str, is_match: bool| {
         if !text.is_empty() {
@@ -155,6 +178,16 @@ mod tests {
     fn without_a_match_the_opening_is_shown() {
         assert_eq!(marked(&words("قمر").snippet("شمس ونهار", 50)), "شمس ونهار");
         assert_eq!(marked(&words("").snippet("", 50)), "");
+    }
+
+    #[test]
+    fn the_place_with_the_most_words_is_shown() {
+        let gap = "كلام ".repeat(60);
+        let text = format!("نهر {gap} جسر ثم نهر {gap} قرية على نهر وجسر {gap} قرية جسر نهر");
+        let snippet = marked(&words("نهر جسر قرية").snippet(&text, 80));
+        assert!(snippet.contains("[قرية] على [نهر] [وجسر]"), "{snippet}");
+        assert_eq!(words("نهر").excerpt("جسر", 80), None);
+        assert_eq!(marked(&words("نهر").excerpt("جسر على نهر", 80).unwrap()), "جسر على [نهر]");
     }
 
     #[test]

@@ -30,6 +30,12 @@ pub enum SuggestionKind {
 }
 
 impl Portal {
+    /// Reads what the first suggestion would have to wait for: the table of all keywords. A portal without it answers too.
+    pub fn warm(&self) -> PortalResult<()> {
+        self.index.complete("", 1)?;
+        Ok(())
+    }
+
     /// Best first; none for an empty beginning.
     pub fn suggest(&self, typed: &str, limit: usize) -> PortalResult<Vec<Suggestion>> {
         let typed = typed.trim_start();

@@ -338,6 +338,13 @@ impl Store for Shelf {
         found.sort_by_key(|a| (a.at, a.id));
         Ok(found)
     }
+    fn story_members(&self, id: StoryId) -> StoreResult<Vec<ArticleId>> {
+        Ok(self.story_articles(id)?.into_iter().map(|a| a.id).collect())
+    }
+    fn stories_of(&self, ids: &[ArticleId]) -> StoreResult<Vec<Option<StoryId>>> {
+        let of = |id: &ArticleId| self.articles.iter().find(|a| a.summary.id == *id)?.summary.story;
+        Ok(ids.iter().map(of).collect())
+    }
     fn stories(&self, filter: &StoryFilter) -> StoreResult<Vec<StorySummary>> {
         let mut ids: Vec<_> = self.articles.iter().filter_map(|a| a.summary.story).collect();
         ids.sort_unstable();
@@ -371,6 +378,14 @@ fn words(text: &str) -> Vec<String> {
 /// Finds by counting shared words.
 pub struct ShelfIndex(pub Arc<Shelf>);
 
+struct Found(Vec<ArticleId>);
+
+impl Matches for Found {
+    fn among(&self, ids: &[ArticleId]) -> StoreResult<Vec<ArticleId>> {
+        Ok(ids.iter().filter(|id| self.0.contains(id)).copied().collect())
+    }
+}
+
 impl SearchIndex for ShelfIndex {
     fn analyzer(&self) -> rafid_arabic::SharedAnalyzer {
         Default::default()
@@ -395,6 +410,7 @@ impl SearchIndex for ShelfIndex {
         let asked = words(&query.text);
         let mut hits: Vec<_> = (self.0.articles.iter())
             .filter(|a| query.source.is_none_or(|source| a.summary.source == source))
+            .filter(|a| query.only.as_ref().is_none_or(|only| only.contains(&a.summary.id)))
             .filter_map(|a| {
                 let own = words(&format!("{} {}", a.summary.title, a.body.text()));
                 let score = asked.iter().filter(|word| own.contains(word)).count() as f32;
@@ -405,6 +421,11 @@ impl SearchIndex for ShelfIndex {
         let total = hits.len();
         let facets = (query.facets && total > 0).then(|| self.facets(&hits));
         Ok(SearchPage { hits: hits.into_iter().skip(query.offset).take(query.limit).collect(), total, facets })
+    }
+    fn search_keeping(&self, query: &SearchQuery) -> StoreResult<(SearchPage, Box<dyn Matches>)> {
+        let all = self.search(&SearchQuery { offset: 0, limit: usize::MAX, ..query.clone() })?;
+        let found = Found(all.hits.iter().map(|hit| hit.id).collect());
+        Ok((self.search(query)?, Box::new(found)))
     }
     fn similar(&self, terms: &[(String, f32)], limit: usize) -> StoreResult<Vec<SearchHit>> {
         let text = terms.iter().map(|(term, _)| term.as_str()).collect::<Vec<_>>().join(" ");

@@ -24,6 +24,7 @@ pub fn search(setup: &Setup, args: &SearchArgs) -> anyhow::Result<()> {
     params.filters.source.clone_from(&args.source);
     params.filters.country.clone_from(&args.country);
     params.filters.keyword.clone_from(&args.keyword);
+    params.filters.story = args.story.map(rafid_core::StoryId);
     let results = portal.search(&params, Timestamp::now())?;
     if args.json {
         return json_pretty(&json::SearchPage::from(&results));
@@ -36,8 +37,8 @@ pub fn search(setup: &Setup, args: &SearchArgs) -> anyhow::Result<()> {
     for group in &results.groups {
         card(&mut out, &group.hit.card)?;
         writeln!(out, "    {}", plain(&text_of(&group.hit.snippet)))?;
-        if !group.others.is_empty() {
-            writeln!(out, "    and {} more of the same story", group.others.len())?;
+        if let (1.., Some(story)) = (group.more, group.hit.card.story) {
+            writeln!(out, "    and {} more of the same story (--story {story})", group.more)?;
         }
     }
     if let Some(facets) = &results.facets {

@@ -52,6 +52,11 @@ pub async fn run_portal(
     let collector =
         collecting.map(|(fetcher, config)| collect(&opened, ingest.clone(), fetcher, config, &mut portal, stopped.clone()));
     drop(ingest);
+    let warming = portal.clone();
+    // Nobody waits for it: what it reads is read again by whoever asks meanwhile.
+    tokio::task::spawn_blocking(move || {
+        warming.warm().inspect_err(|error| tracing::warn!(%error, "could not read the keywords"))
+    });
     let mut until = stopped;
     let server = tokio::spawn(rafid_web::serve(listener, portal, async move {
         // A sender that is gone is a stop as well.

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::State};
 use jiff::Timestamp;
-use rafid_core::Sort;
+use rafid_core::{Sort, StoryId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -33,6 +33,9 @@ pub struct Search {
     country: Option<String>,
     /// Only articles with this keyword.
     keyword: Option<String>,
+    /// Only articles of this story, as a plain list.
+    #[param(value_type = Option<i64>)]
+    story: Option<String>,
     /// `on` (the default) counts outlets, countries, keywords and days of the whole result, on its first page.
     facets: Option<String>,
     /// Only articles from this time on (RFC 3339).
@@ -55,10 +58,19 @@ impl Search {
                 source: filled(self.source),
                 country: filled(self.country),
                 keyword: filled(self.keyword),
+                story: story(self.story.as_deref())?,
             },
             cursor: filled(self.cursor),
             q: self.q.unwrap_or_default(),
         })
+    }
+}
+
+fn story(value: Option<&str>) -> Result<Option<StoryId>, ApiError> {
+    let number = |text: &str| text.parse().map(|id| Some(StoryId(id)));
+    match value {
+        None | Some("") => Ok(None),
+        Some(text) => number(text).map_err(|_| ApiError::invalid(format!("`story` is a story's number, not `{}`", quoted(text)))),
     }
 }
 
