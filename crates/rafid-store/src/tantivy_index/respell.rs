@@ -40,6 +40,8 @@ const LONG: usize = 6;
 const SLIP: f32 = 3.5;
 /// What each other word of the question that stands in one article with it is worth.
 const TOGETHER: f32 = 1.2;
+/// How much commoner the article is than any other clitic (natural logarithm).
+const ARTICLE: f32 = 1.5;
 
 pub fn respell(fields: &Fields, analyzer: &Analyzer, searcher: &Searcher, text: &str) -> StoreResult<Vec<Respelling>> {
     Speller { fields, analyzer, searcher }.respell(text).map_err(failed)
@@ -231,6 +233,7 @@ impl Speller<'_> {
             return Ok(None);
         }
         let Some(value) = self.value(word, rest, articles, slip, context)? else { return Ok(None) };
+        let value = value + if clitic == "ال" { ARTICLE } else { 0.0 };
         Ok(Some(Found { folded: rest.to_owned(), value, clitic }))
     }
 
