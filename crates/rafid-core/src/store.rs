@@ -123,6 +123,10 @@ pub trait Store: Send + Sync {
     fn plan_revisits(&self, plans: &[RevisitPlan]) -> StoreResult<()>;
     /// Plans whose time has come, the longest overdue first.
     fn due_revisits(&self, now: Timestamp, limit: usize) -> StoreResult<Vec<RevisitPlan>>;
+    /// What was learned of a host's pages, in a form that the store does not read.
+    fn site_template(&self, host: &str) -> StoreResult<Option<Vec<u8>>>;
+    /// Keeps what was learned of hosts, in one atomic step.
+    fn keep_site_templates(&self, templates: &[(String, Vec<u8>)]) -> StoreResult<()>;
     /// Keeps a subscription, by its token.
     fn keep_subscription(&self, subscription: &Subscription) -> StoreResult<()>;
     fn drop_subscription(&self, token: &str) -> StoreResult<()>;

@@ -17,6 +17,7 @@ pub mod ingest;
 pub mod politeness;
 pub mod starter;
 pub mod subscriptions;
+mod templates;
 pub mod websub;
 
 pub use canonical::{canonical_url, outlet_key};

@@ -20,12 +20,14 @@ mod mojibake;
 mod phrases;
 mod select;
 mod site;
+mod template;
 
 pub use body::body_from_html;
 pub use extraction::{DateSource, Extraction, FoundDate, Hints, RelatedLink, RuleUse};
 pub use judge::{NotArticle, is_article};
 pub use live::LiveEntry;
 pub use site::SiteRules;
+pub use template::Template;
 
 use rafid_core::{Block, Body, Inline, Issue};
 use url::Url;

@@ -49,7 +49,18 @@ impl Collector {
         config: CollectConfig,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { tools: Arc::new(Tools { store, ingest, fetcher, config, clock, claims: Claims::default() }), inbox: None }
+        Self {
+            tools: Arc::new(Tools {
+                store,
+                ingest,
+                fetcher,
+                config,
+                clock,
+                claims: Claims::default(),
+                templates: Arc::default(),
+            }),
+            inbox: None,
+        }
     }
 
     /// Lets WebSub hubs bring what is new, where the configuration says how they reach the portal.
@@ -77,6 +88,7 @@ impl Collector {
             }
         }
         desk.close().await;
+        self.keep_lessons().await;
         if let Some(pushes) = pushes {
             // An error is a task that has ended already.
             let _ = pushes.await;
@@ -98,7 +110,16 @@ impl Collector {
         }
         let finished = desk.finished;
         desk.close().await;
+        self.keep_lessons().await;
         finished
+    }
+
+    /// Keeps what was learned of the hosts' pages.
+    async fn keep_lessons(&self) {
+        let templates = self.tools.templates.clone();
+        if let Err(error) = self.tools.stored(move |store| templates.keep(store)).await {
+            tracing::warn!(%error, "what was learned of the sites' pages could not be kept");
+        }
     }
 
     /// Lines up feeds that are due. Answers whether there may be more.

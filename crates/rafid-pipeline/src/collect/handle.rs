@@ -9,7 +9,7 @@ use url::Url;
 use super::claims::Claim;
 use super::entry::FeedEntry;
 use super::merge::{Frame, is_whole, merge, page_is_useful};
-use super::page::{PageHints, ReadPage, Visit, visit};
+use super::page::{PageHints, ReadPage, Visit};
 use super::revisit::first_plan;
 use super::tools::{RoundError, Tools};
 use super::{PagePolicy, zone};
@@ -140,10 +140,10 @@ impl Tools {
             zone: zone.clone(),
             rules: self.config.site_rules.clone(),
         };
-        match visit(&self.fetcher, &address, Validators::default(), hints).await {
+        match self.visit(&address, Validators::default(), hints).await? {
             Visit::Read(page) if entry.foreign => self.foreign(entry, *page, &frame).await,
             Visit::Read(page) if page_is_useful(entry, &page.extraction) => {
-                ready(merge(entry, Some(&page.extraction), &frame), Some(page.validators))
+                ready(self.draft(entry, &page, &frame).await?, Some(page.validators))
             }
             Visit::Gone => Ok(Handled::Done),
             // The feed may speak for its own article, unless a better text is there already.

@@ -25,6 +25,8 @@ pub(super) enum Visit {
 
 pub(super) struct ReadPage {
     pub extraction: Extraction,
+    /// As it was before what its site repeats was taken out, where there was any.
+    pub whole: Option<Extraction>,
     /// After redirects.
     pub url: Url,
     pub validators: Validators,
@@ -58,7 +60,7 @@ pub(super) async fn visit(fetcher: &Fetcher, url: &Url, validators: Validators, 
     match tokio::task::spawn_blocking(move || read(&resource, &own)).await {
         Ok(mut extraction) => {
             join_pages(fetcher, &mut extraction, &at, &hints).await;
-            Visit::Read(Box::new(ReadPage { extraction, url: at, validators }))
+            Visit::Read(Box::new(ReadPage { extraction, whole: None, url: at, validators }))
         }
         Err(_) => Visit::Failed(FetchFailure::new(FailureKind::Internal, url, "the page could not be read")),
     }

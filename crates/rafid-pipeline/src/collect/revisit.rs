@@ -8,8 +8,8 @@ use rafid_core::{RevisitPlan, SourceId, Validators};
 use url::Url;
 
 use super::entry::FeedEntry;
-use super::merge::{Frame, merge, page_is_useful};
-use super::page::{PageHints, Visit, visit};
+use super::merge::{Frame, page_is_useful};
+use super::page::{PageHints, Visit};
 use super::tools::{RoundError, Tools};
 use super::zone;
 use crate::ingest::Submission;
@@ -60,10 +60,10 @@ impl Tools {
         let hints =
             PageHints { title, language: entry.language.clone(), now, zone: zone.clone(), rules: self.config.site_rules.clone() };
         let mut drafts = Vec::new();
-        match visit(&self.fetcher, &address, plan.validators.clone(), hints).await {
+        match self.visit(&address, plan.validators.clone(), hints).await? {
             Visit::Read(page) if page_is_useful(&entry, &page.extraction) => {
                 let frame = Frame { source: source.id, zone: &zone, now };
-                drafts.push(merge(&entry, Some(&page.extraction), &frame));
+                drafts.push(self.draft(&entry, &page, &frame).await?);
                 plan.validators = page.validators;
             }
             Visit::Gone => return self.plan(RevisitPlan { due_at: None, ..plan }, drafts).await,

@@ -53,7 +53,18 @@ impl Pages {
             let zone = zone_of(run, &page.address)?;
             zoned.push((page, zone));
         }
-        let read = read_all(&zoned, &run.options.rules);
+        let mut read = read_all(&zoned, &run.options.rules);
+        // All of them teach what the site repeats before it is taken out of any.
+        for ((page, _), read) in zoned.iter().zip(&read) {
+            if let Ok(extraction) = read {
+                run.templates.learn(run.store, &page.address, extraction)?;
+            }
+        }
+        for ((page, _), read) in zoned.iter().zip(&mut read) {
+            if let Ok(extraction) = read {
+                run.templates.apply(run.store, &page.address, extraction)?;
+            }
+        }
         for ((page, zone), extraction) in zoned.iter().zip(read) {
             match extraction {
                 Ok(extraction) => {

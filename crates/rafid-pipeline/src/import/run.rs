@@ -7,6 +7,7 @@ use rafid_core::{ArticleDraft, Source, SourceDraft, SourceId, Store, WebUrl};
 
 use super::{ImportError, ImportOptions, ImportProgress, ImportSummary};
 use crate::ingest::Engine;
+use crate::templates::Templates;
 
 /// Articles in one transaction.
 const BATCH: usize = 500;
@@ -24,6 +25,8 @@ pub(super) struct Run<'a> {
     /// Outlets met so far.
     sources: HashMap<String, Source>,
     unindexed: u64,
+    /// What the pages of each host have in common.
+    pub templates: Templates,
 }
 
 impl<'a> Run<'a> {
@@ -44,6 +47,7 @@ impl<'a> Run<'a> {
             batch: Vec::new(),
             sources: HashMap::new(),
             unindexed: 0,
+            templates: Templates::default(),
         }
     }
 
@@ -112,6 +116,7 @@ impl<'a> Run<'a> {
     /// Indexes and settles what was stored.
     pub fn finish(mut self) -> Result<ImportSummary, ImportError> {
         self.flush()?;
+        self.templates.keep(self.store)?;
         self.progress.indexing();
         while self.engine.index()? > 0 {}
         let waiting = self.store.counts()?.unsettled;

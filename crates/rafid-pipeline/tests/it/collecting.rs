@@ -384,3 +384,66 @@ async fn the_operators_rule_joins_the_pages_of_one_article() {
     let day = article.summary.published.map(|time| time.to_string()[..10].to_owned());
     assert!(matches!(day.as_deref(), Some("2024-03-11" | "2024-03-12")), "{day:?}");
 }
+
+/// What the invented site puts under each of its articles.
+const CALL: &str = "تصدر صحيفة البستان كل صباح عن دار الوادي، وتقرأ في المدن والقرى، وتسر بملاحظات قرائها على ما فيها من أخبار.";
+
+fn page_with_call(n: &str) -> String {
+    let own = |m: u8| format!("<p>الفقرة {m} من المقال {n}: زرع أهل القرية الشجرة {n}{m} على ضفة النهر، ثم عادوا مساء.</p>");
+    format!("<html><body><h1>شجرة القرية {n}</h1><article>{}{}<p>{CALL}</p></article></body></html>", own(1), own(2))
+}
+
+#[tokio::test]
+async fn what_a_site_repeats_is_learned_and_known_after_a_restart() {
+    let known = Arc::new(AtomicUsize::new(8));
+    let listed = known.clone();
+    let server = Server::start("127.0.0.1", move |path, _| match path {
+        "/feed" => {
+            let items = (0..listed.load(std::sync::atomic::Ordering::SeqCst))
+                .map(|n| item(&n.to_string(), &format!("/s/{n}"), &format!("شجرة القرية {n}"), ""));
+            ok(&rss(&items.collect::<String>()))
+        }
+        _ => ok(&page_with_call(path.strip_prefix("/s/")?)),
+    })
+    .await;
+    let rig = Rig::new();
+    rig.follow(server.url("/feed").as_str());
+    let config = || CollectConfig { pages: rafid_pipeline::collect::PagePolicy::Always, ..lively() };
+    let running = rig.run(config());
+    rig.until("eight articles", |rig| rig.articles().len() == 8).await;
+    running.stop().await;
+    known.store(9, std::sync::atomic::Ordering::SeqCst);
+    let running = rig.run(config());
+    rig.until("the ninth", |rig| rig.articles().len() == 9).await;
+    running.stop().await;
+    let text = |n: usize| {
+        let end = format!("/s/{n}");
+        let found = rig.articles().into_iter().find(|a| a.url.as_ref().is_some_and(|url| url.as_str().ends_with(&end)));
+        rig.store.article(found.unwrap().id).unwrap().unwrap().body.text()
+    };
+    assert!(text(0).contains(CALL), "nobody could know yet: {}", text(0));
+    assert!(!text(8).contains(CALL) && text(8).contains("الفقرة 2"), "{}", text(8));
+}
+
+#[tokio::test]
+async fn an_article_from_before_its_site_was_known_has_not_changed() {
+    let server = Server::start("127.0.0.1", move |path, _| match path {
+        "/feed" => {
+            let item = |n: usize| item(&n.to_string(), &format!("/s/{n}"), &format!("شجرة القرية {n}"), "");
+            ok(&rss(&(0..12).map(item).collect::<String>()))
+        }
+        _ => ok(&page_with_call(path.strip_prefix("/s/")?)),
+    })
+    .await;
+    let rig = Rig::new();
+    rig.follow(server.url("/feed").as_str());
+    let revisits = [1, 2].map(Duration::from_secs).to_vec();
+    let running = rig.run(CollectConfig { pages: rafid_pipeline::collect::PagePolicy::Always, revisits, ..lively() });
+    rig.until("twelve articles", |rig| rig.articles().len() == 12).await;
+    rig.until("second visits", |_| server.hits("/s/0") >= 2 && server.hits("/s/11") >= 2).await;
+    running.stop().await;
+    for article in rig.articles() {
+        let detail = rig.store.article(article.id).unwrap().unwrap();
+        assert!(detail.revisions.is_empty(), "{:?}", detail.revisions);
+    }
+}

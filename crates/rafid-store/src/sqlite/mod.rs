@@ -17,6 +17,7 @@ mod schema;
 mod settle;
 mod sources;
 mod stories;
+mod templates;
 mod websub;
 
 use std::path::Path;
@@ -212,6 +213,12 @@ impl Store for SqliteStore {
     }
     fn due_revisits(&self, now: Timestamp, limit: usize) -> StoreResult<Vec<RevisitPlan>> {
         self.read(|c| revisits::due(c, now, limit))
+    }
+    fn site_template(&self, host: &str) -> StoreResult<Option<Vec<u8>>> {
+        self.read(|c| templates::of_host(c, host))
+    }
+    fn keep_site_templates(&self, templates: &[(String, Vec<u8>)]) -> StoreResult<()> {
+        self.write(|t| templates::keep(t, templates))
     }
     fn keep_subscription(&self, subscription: &Subscription) -> StoreResult<()> {
         self.write(|t| websub::keep(t, subscription))

@@ -176,6 +176,12 @@ CREATE TABLE websub (
 CREATE INDEX websub_due ON websub (next_at);
 CREATE INDEX websub_feed ON websub (feed);
 ",
+    "
+CREATE TABLE site_template (
+    host TEXT PRIMARY KEY,
+    sketch BLOB NOT NULL
+) WITHOUT ROWID;
+",
 ];
 
 /// Brings the file up to this program's schema.

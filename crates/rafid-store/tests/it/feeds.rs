@@ -11,6 +11,7 @@ cases!(store:
     entries_are_known_after_the_fetch_that_brought_them, a_failed_commit_teaches_nothing,
     plans_to_visit_pages_again_are_kept_until_they_are_over, publishing_is_counted_against_the_past,
     subscriptions_last_as_long_as_their_feeds,
+    what_was_learned_of_hosts_is_kept,
 );
 
 pub fn fetched(feed: &Feed, at: Timestamp, result: FetchResult) -> FetchRecord {
@@ -199,6 +200,15 @@ fn publishing_is_counted_against_the_past(store: &dyn Store) {
     };
     let nothing = Publishing { source: mute.id, last_at: None, last_day: 0, before_last: 0, first_at: None };
     assert_eq!(publishing, [expected, nothing]);
+}
+
+fn what_was_learned_of_hosts_is_kept(store: &dyn Store) {
+    assert_eq!(store.site_template("nahr.example").unwrap(), None);
+    let learned = |host: &str, bytes: &[u8]| (host.to_owned(), bytes.to_vec());
+    store.keep_site_templates(&[learned("nahr.example", &[1, 2]), learned("bahr.example", &[])]).unwrap();
+    store.keep_site_templates(&[learned("nahr.example", &[3])]).unwrap();
+    assert_eq!(store.site_template("nahr.example").unwrap(), Some(vec![3]));
+    assert_eq!(store.site_template("bahr.example").unwrap(), Some(Vec::new()));
 }
 
 fn subscriptions_last_as_long_as_their_feeds(store: &dyn Store) {

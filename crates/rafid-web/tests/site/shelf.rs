@@ -199,6 +199,12 @@ impl Store for Shelf {
     fn publishing(&self, _: Timestamp) -> StoreResult<Vec<Publishing>> {
         Ok(Vec::new())
     }
+    fn site_template(&self, _: &str) -> StoreResult<Option<Vec<u8>>> {
+        absent()
+    }
+    fn keep_site_templates(&self, _: &[(String, Vec<u8>)]) -> StoreResult<()> {
+        absent()
+    }
     fn keep_subscription(&self, _: &Subscription) -> StoreResult<()> {
         absent()
     }
