@@ -11,3 +11,4 @@ pub mod article;
 pub mod charset;
 pub mod html;
 pub mod source;
+pub mod work;

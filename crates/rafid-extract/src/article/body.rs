@@ -60,7 +60,7 @@ impl Builder<'_, '_> {
         let document = self.document;
         match document.tag(id) {
             Text => {
-                let raw = document.node(id).raw;
+                let raw = document.raw(id);
                 if self.pending_breaks > 0 && !raw.trim().is_empty() {
                     self.settle_breaks();
                 }
@@ -172,7 +172,7 @@ impl Builder<'_, '_> {
         self.flush();
         let mut text = String::new();
         for node in self.document.subtree(id).filter(|&n| self.document.tag(n) == Tag::Text) {
-            text.push_str(&html::decode(self.document.node(node).raw));
+            text.push_str(&html::decode(self.document.raw(node)));
         }
         let text = text.trim_matches('\n').trim_end();
         if !text.trim().is_empty() {

@@ -46,12 +46,15 @@ pub fn extract_bytes(bytes: &[u8], content_type: Option<&str>, url: Option<&str>
 
 /// Reads an article page. `url` is the address it came from, for relative addresses and for dates in it.
 pub fn extract(html: &str, url: Option<&str>, hints: &Hints<'_>) -> Extraction {
+    let whole = html;
+    let html = html.get(..html.floor_char_boundary(Limits::default().bytes)).unwrap_or(html);
+    let cut = html.len() < whole.len();
     let html = mojibake::mend(html);
     let document = html::parse(&html, Limits::default());
     let base = base_address(&document, url);
     let mut out = Extraction::default();
-    if document.truncated {
-        out.issues.push(Issue::warning("page-too-large", format!("page of {} bytes was cut", html.len())));
+    if document.truncated || cut {
+        out.issues.push(Issue::warning("page-too-large", format!("page of {} bytes was cut", whole.len())));
     }
     let described = meta::read(&html, &document, base.as_ref(), hints, &mut out);
     let rule = site::rule_for(base.as_ref(), hints.rules);

@@ -4,10 +4,11 @@
 //! deeper than [`Limits::depth`] become siblings at that depth (as in browsers), and the page ends at
 //! [`Limits::nodes`]. Every tag costs at most `depth` steps, so that a page costs at most its length times a constant.
 
-use memchr::{memchr, memmem};
+use crate::work;
+use crate::work::scan::{memchr, memmem};
 
 use super::tag::Tag;
-use super::tree::{Document, Node, NodeId};
+use super::tree::{Document, Node, NodeId, Span};
 
 /// How much of a page is taken.
 #[derive(Debug, Clone, Copy)]
@@ -16,19 +17,29 @@ pub struct Limits {
     pub depth: usize,
     /// Elements and runs of text.
     pub nodes: usize,
+    /// Of the markup.
+    pub bytes: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { depth: 256, nodes: 200_000 }
+        Self { depth: 256, nodes: 200_000, bytes: 8 << 20 }
     }
 }
 
 /// Parses a page. Never fails: what cannot be understood is text or nothing.
 pub fn parse<'a>(html: &'a str, limits: Limits) -> Document<'a> {
-    let estimate = (html.len() / 24).min(limits.nodes) + 16;
+    let whole = html;
+    let html = cut(html, MOST_BYTES.min(limits.bytes));
+    // A start tag and the text behind it are two nodes, an end tag and the text behind it one.
+    let estimate = memchr::memchr_iter(b'<', html.as_bytes()).take(limits.nodes).count() + 16;
     let mut builder = Builder {
-        document: Document { nodes: Vec::with_capacity(estimate), attributes: Vec::with_capacity(estimate), truncated: false },
+        document: Document {
+            html,
+            nodes: Vec::with_capacity(estimate),
+            attributes: Vec::with_capacity(64),
+            truncated: html.len() < whole.len(),
+        },
         stack: Vec::with_capacity(64),
         open: [0; Tag::COUNT],
         limits,
@@ -38,6 +49,20 @@ pub fn parse<'a>(html: &'a str, limits: Limits) -> Document<'a> {
     builder.run(html);
     builder.pop_to(0);
     builder.document
+}
+
+/// Places in a page are numbers of 32 bits.
+const MOST_BYTES: usize = u32::MAX as usize;
+
+fn cut(html: &str, most: usize) -> &str {
+    html.get(..html.floor_char_boundary(most)).unwrap_or(html)
+}
+
+/// Makes room for one more by a quarter: what is held for nothing stays little.
+fn make_room<T>(list: &mut Vec<T>) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(list.len() / 4 + 64);
+    }
 }
 
 struct Open {
@@ -81,6 +106,9 @@ impl<'a> Builder<'a> {
         match bytes.get(at + 1) {
             Some(b'!') => skip_declaration(bytes, at),
             Some(b'?') => memchr(b'>', &bytes[at..]).map_or(bytes.len(), |n| at + n + 1),
+            Some(b'/') if !bytes.get(at + 2).is_some_and(u8::is_ascii_alphabetic) => {
+                memchr(b'>', &bytes[at..]).map_or(bytes.len(), |n| at + n + 1)
+            }
             Some(b'/') => {
                 let start = at + 2;
                 let name_end = name_end(bytes, start);
@@ -99,7 +127,8 @@ impl<'a> Builder<'a> {
         let tag = Tag::from_name(name.as_bytes());
         let first_attribute = self.document.attributes.len();
         let (mut at, closed_itself) = self.read_attributes(html, name_end);
-        let count = u16::try_from(self.document.attributes.len() - first_attribute).unwrap_or(u16::MAX);
+        let count = u8::try_from(self.document.attributes.len() - first_attribute).unwrap_or(u8::MAX);
+        self.document.attributes.truncate(first_attribute + usize::from(count));
         if at > bytes.len() {
             self.document.attributes.truncate(first_attribute);
             return bytes.len();
@@ -108,6 +137,7 @@ impl<'a> Builder<'a> {
             self.document.attributes.truncate(first_attribute);
             return at;
         }
+        self.leave_foreign(tag);
         self.close_implied(tag);
         let id = self.push_node(tag, name);
         self.document.nodes[id].attributes = u32::try_from(first_attribute).unwrap_or(0);
@@ -136,6 +166,7 @@ impl<'a> Builder<'a> {
     /// Reads attributes up to `>`; where the tag ends (past the page when it does not) and whether by `/>`.
     fn read_attributes(&mut self, html: &'a str, mut at: usize) -> (usize, bool) {
         let bytes = html.as_bytes();
+        let own = self.document.attributes.len();
         let mut slash = false;
         loop {
             while at < bytes.len() && (bytes[at].is_ascii_whitespace() || bytes[at] == b'/') {
@@ -179,7 +210,11 @@ impl<'a> Builder<'a> {
                     }
                 }
             }
-            self.document.attributes.push((name, value));
+            // More than a few hundred attributes are an attack; those of real elements come first.
+            if self.document.attributes.len() - own < usize::from(u8::MAX) {
+                make_room(&mut self.document.attributes);
+                self.document.attributes.push((Span::of(name, html), Span::of(value, html)));
+            }
         }
     }
 
@@ -189,6 +224,31 @@ impl<'a> Builder<'a> {
             Tag::Html | Tag::Body | Tag::Form => self.open[tag as usize] > 0,
             Tag::Head => self.open[Tag::Head as usize] > 0 || self.open[Tag::Body as usize] > 0,
             _ => false,
+        }
+    }
+
+    /// Elements of HTML end a drawing or a formula that was left open, unless it gives them a place (standard, "the rules for
+    /// parsing tokens in foreign content").
+    fn leave_foreign(&mut self, tag: Tag) {
+        use Tag::*;
+        if self.open[Svg as usize] + self.open[Math as usize] == 0 {
+            return;
+        }
+        let leaves = tag.is_heading()
+            || matches!(
+                tag,
+                B | Blockquote | Br | Center | Code | Dd | Div | Dl | Dt | Em | Embed | Hr | I | Img | Li | Menu | Meta | Ol | P
+            )
+            || matches!(tag, Pre | S | Small | Span | Strong | Sub | Sup | Table | U | Ul);
+        if !leaves {
+            return;
+        }
+        let place = |open: &Open| open.tag == Other && self.document.raw(open.id).eq_ignore_ascii_case("foreignObject");
+        if self.stack.iter().any(place) {
+            return;
+        }
+        if let Some(at) = self.stack.iter().position(|open| matches!(open.tag, Svg | Math)) {
+            self.pop_to(at);
         }
     }
 
@@ -231,17 +291,18 @@ impl<'a> Builder<'a> {
         self.open[Tag::Noscript as usize] > 0
     }
 
-    fn end_tag(&mut self, name: &str) {
+    fn end_tag(&mut self, name: &'a str) {
         use Tag::*;
         let tag = Tag::from_name(name.as_bytes());
         match tag {
             Html | Body => {}
             Br => {
-                self.push_node(Br, "br");
+                self.push_node(Br, name);
             }
             Other => {
                 let found = self.stack.iter().rposition(|open| {
-                    open.tag.is_special() || (open.tag == Other && self.document.nodes[open.id].raw.eq_ignore_ascii_case(name))
+                    work::add(1);
+                    open.tag.is_special() || (open.tag == Other && self.document.raw(open.id).eq_ignore_ascii_case(name))
                 });
                 if let Some(at) = found
                     && self.stack[at].tag == Other
@@ -250,8 +311,10 @@ impl<'a> Builder<'a> {
                 }
             }
             _ if tag.is_heading() => {
-                if let Some(at) = self.stack.iter().rposition(|open| open.tag.is_heading() || open.tag.bounds_scope())
-                    && self.stack[at].tag.is_heading()
+                if let Some(at) = self.stack.iter().rposition(|open| {
+                    work::add(1);
+                    open.tag.is_heading() || open.tag.bounds_scope()
+                }) && self.stack[at].tag.is_heading()
                 {
                     self.pop_to(at);
                 }
@@ -271,6 +334,7 @@ impl<'a> Builder<'a> {
     fn end_formatting(&mut self, tag: Tag) {
         let mut block_inside = false;
         for at in (0..self.stack.len()).rev() {
+            work::add(1);
             let open = &mut self.stack[at];
             if open.tag == tag && !open.ended {
                 if block_inside {
@@ -293,6 +357,7 @@ impl<'a> Builder<'a> {
             return;
         }
         for at in (0..self.stack.len()).rev() {
+            work::add(1);
             let found = self.stack[at].tag;
             if found == tag {
                 self.pop_to(at);
@@ -330,6 +395,8 @@ impl<'a> Builder<'a> {
     fn push_node(&mut self, tag: Tag, raw: &'a str) -> NodeId {
         let id = self.document.nodes.len();
         let parent = self.stack.last().map_or(0, |open| open.id);
+        make_room(&mut self.document.nodes);
+        let raw = Span::of(raw, self.document.html);
         self.document.nodes.push(Node {
             tag,
             depth: u16::try_from(self.stack.len()).unwrap_or(u16::MAX),
@@ -348,7 +415,8 @@ fn next_tag(bytes: &[u8], mut at: usize) -> usize {
     while let Some(n) = memchr(b'<', &bytes[at..]) {
         let tag_at = at + n;
         let begins = match bytes.get(tag_at + 1) {
-            Some(b'/') => bytes.get(tag_at + 2).is_some_and(u8::is_ascii_alphabetic),
+            // What is no name behind it makes a comment.
+            Some(b'/') => tag_at + 2 < bytes.len(),
             Some(b'!' | b'?') => true,
             Some(b) => b.is_ascii_alphabetic(),
             None => false,

@@ -6,9 +6,9 @@ fn shape(document: &Document<'_>, id: NodeId) -> String {
     for child in document.children(id) {
         let node = document.node(child);
         if node.tag == Tag::Text {
-            out.push_str(&format!("'{}'", node.raw));
+            out.push_str(&format!("'{}'", document.raw(child)));
         } else {
-            out.push_str(&format!("{}({})", node.raw.to_ascii_lowercase(), shape(document, child)));
+            out.push_str(&format!("{}({})", document.raw(child).to_ascii_lowercase(), shape(document, child)));
         }
     }
     out
@@ -28,7 +28,10 @@ fn rules_of_the_tree() {
         ("<table><tr><td><table><tr><td>x</table>y</table>", "table(tr(td(table(tr(td('x')))'y')))"),
         ("<script>if(a<b)'</div>'</script>x", "script('if(a<b)'</div>'')'x'"),
         ("<!-- <p> --><!doctype html><?xml x?>a<!-->b", "'a''b'"),
-        ("a < b <3 </ c>", "'a < b <3 </ c>'"),
+        ("a < b <3 </", "'a < b <3 </'"),
+        ("a<@b>c</@b>d</>e</ f>g", "'a<@b>c''d''e''g'"),
+        ("<svg><path><div>a</div>b", "svg(path())div('a')'b'"),
+        ("<svg><foreignObject><div>a</div></foreignObject></svg>b", "svg(foreignobject(div('a')))'b'"),
         ("<img src=a.png/><br/>x", "img()br()'x'"),
         ("<svg><path/><title>t</title></svg>x", "svg(path()title('t'))'x'"),
         ("<p><b>x</p><p>y</b></p>", "p(b('x'))p('y')"),

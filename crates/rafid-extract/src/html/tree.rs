@@ -5,41 +5,71 @@
 
 use std::borrow::Cow;
 
+use crate::work;
+
 use super::{decode, decode_attribute, tag::Tag};
 
 /// A node's place in its [`Document`].
 pub type NodeId = usize;
 
-/// An element or a run of text.
+/// An element or a run of text, 24 bytes: words are places in the page.
 #[derive(Debug, Clone, Copy)]
-pub struct Node<'a> {
+pub struct Node {
     pub tag: Tag,
+    pub(super) attribute_count: u8,
     /// Nesting below the document, which has 0.
     pub depth: u16,
-    pub(super) attribute_count: u16,
     pub parent: u32,
     /// One past the last node of the subtree.
     pub end: u32,
     pub(super) attributes: u32,
     /// The raw text of a text node; the name of an element.
-    pub raw: &'a str,
+    pub(super) raw: Span,
+}
+
+/// A piece of the page, in bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Span {
+    start: u32,
+    length: u32,
+}
+
+impl Span {
+    /// Where `part`, a slice of `whole`, lies in it.
+    pub fn of(part: &str, whole: &str) -> Self {
+        let start = (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize);
+        Self { start: u32::try_from(start).unwrap_or(0), length: u32::try_from(part.len()).unwrap_or(0) }
+    }
+
+    fn in_text<'a>(self, whole: &'a str) -> &'a str {
+        whole.get(self.start as usize..self.start as usize + self.length as usize).unwrap_or_default()
+    }
 }
 
 /// A whole page. Node 0 is the document itself.
 #[derive(Debug)]
 pub struct Document<'a> {
-    pub nodes: Vec<Node<'a>>,
-    pub(super) attributes: Vec<(&'a str, &'a str)>,
+    pub(super) html: &'a str,
+    pub nodes: Vec<Node>,
+    /// Names and values.
+    pub(super) attributes: Vec<(Span, Span)>,
     /// Whether the page was longer or richer than the limits, so that its tail is missing.
     pub truncated: bool,
 }
 
 impl<'a> Document<'a> {
-    pub fn node(&self, id: NodeId) -> &Node<'a> {
+    pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id]
     }
 
+    /// The raw text of a text node; the name of an element, as it was written.
+    pub fn raw(&self, id: NodeId) -> &'a str {
+        work::add(1);
+        self.nodes[id].raw.in_text(self.html)
+    }
+
     pub fn tag(&self, id: NodeId) -> Tag {
+        work::add(1);
         self.nodes[id].tag
     }
 
@@ -49,6 +79,7 @@ impl<'a> Document<'a> {
     }
 
     pub fn parent(&self, id: NodeId) -> Option<NodeId> {
+        work::add(1);
         (id != 0).then(|| self.nodes[id].parent as usize)
     }
 
@@ -79,14 +110,16 @@ impl<'a> Document<'a> {
     }
 
     /// Attributes as written: names in their own case, values with their character references.
-    pub fn attributes(&self, id: NodeId) -> &[(&'a str, &'a str)] {
+    pub fn attributes(&self, id: NodeId) -> impl Iterator<Item = (&'a str, &'a str)> + '_ {
+        work::add(1);
         let node = &self.nodes[id];
-        &self.attributes[node.attributes as usize..node.attributes as usize + usize::from(node.attribute_count)]
+        let own = &self.attributes[node.attributes as usize..node.attributes as usize + usize::from(node.attribute_count)];
+        own.iter().map(|(name, value)| (name.in_text(self.html), value.in_text(self.html)))
     }
 
     /// The value of an attribute as written.
     pub fn raw_attr(&self, id: NodeId, name: &str) -> Option<&'a str> {
-        self.attributes(id).iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|&(_, value)| value)
+        self.attributes(id).find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
     /// The value of an attribute, character references replaced.
@@ -104,9 +137,10 @@ impl<'a> Document<'a> {
                 block_ends.pop();
                 push_collapsed(&mut out, " ");
             }
+            work::add(1);
             let node = &self.nodes[at];
             if node.tag == Tag::Text {
-                push_collapsed(&mut out, &decode(node.raw));
+                push_collapsed(&mut out, &decode(self.raw(at)));
             } else if at != id && node.tag.is_invisible() {
                 at = self.end(at);
                 continue;
@@ -123,7 +157,7 @@ impl<'a> Document<'a> {
     /// The raw content of a script or another raw-text element.
     pub fn raw_text(&self, id: NodeId) -> &'a str {
         match self.nodes.get(id + 1) {
-            Some(child) if id + 1 < self.end(id) && child.tag == Tag::Text => child.raw,
+            Some(child) if id + 1 < self.end(id) && child.tag == Tag::Text => self.raw(id + 1),
             _ => "",
         }
     }

@@ -203,7 +203,7 @@ enum Role {
 
 fn role(document: &Document<'_>, id: NodeId) -> Role {
     let mut role = Role::None;
-    for &(name, value) in document.attributes(id) {
+    for (name, value) in document.attributes(id) {
         let declared = name.eq_ignore_ascii_case("itemprop") || name.eq_ignore_ascii_case("property");
         if !(declared
             || name.eq_ignore_ascii_case("class")
@@ -272,7 +272,7 @@ fn visible(
         if node.tag != Tag::Text || document.parent(id).is_some_and(|up| document.tag(up).is_invisible()) {
             continue;
         }
-        let raw = node.raw.trim();
+        let raw = document.raw(id).trim();
         if raw.len() < 8 || raw.len() > 300 || !raw.chars().any(|c| c.is_numeric()) {
             continue;
         }

@@ -5,6 +5,11 @@ use super::jsonld::Described;
 use crate::article::phrases::fold;
 use crate::html::{Document, NodeId, Tag};
 
+/// No headline is longer, characters; what is, is cut.
+const LONGEST: usize = 600;
+/// Parts of a tab's title that are looked for in the page.
+const MOST_PARTS: usize = 8;
+
 /// The headline, without the site's name.
 pub fn read(
     document: &Document<'_>,
@@ -13,11 +18,12 @@ pub fn read(
     site: Option<&str>,
     hint: Option<&str>,
 ) -> Option<String> {
-    let tab = head.title.as_deref().map(|title| without_site(title, site));
+    let tab = head.title.as_deref().map(|title| without_site(bounded(title), site));
     let open_graph = head
         .get(&["og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"])
-        .map(|title| without_site(title, site));
-    let stated: Vec<String> = [described.headline.clone(), open_graph.clone(), tab.clone(), hint.map(str::to_owned)]
+        .map(|title| without_site(bounded(title), site));
+    let owned = |title: &str| bounded(title).to_owned();
+    let stated: Vec<String> = [described.headline.as_deref().map(owned), open_graph.clone(), tab.clone(), hint.map(owned)]
         .into_iter()
         .flatten()
         .filter(|t| !fold(t).is_empty())
@@ -60,6 +66,10 @@ pub fn read(
     agreed.or_else(alone).or_else(shown).or_else(|| stated.into_iter().next())
 }
 
+fn bounded(title: &str) -> &str {
+    title.char_indices().nth(LONGEST).map_or(title, |(end, _)| &title[..end])
+}
+
 /// The part of a tab's title that the page shows as a text of its own: old sites put their name first and use no headings.
 fn shown_part(document: &Document<'_>, tab: &str) -> Option<String> {
     let parts: Vec<&str> = [" | ", " - ", " – ", " — ", " :: ", " : ", " » "]
@@ -68,13 +78,14 @@ fn shown_part(document: &Document<'_>, tab: &str) -> Option<String> {
         .flat_map(|separator| tab.split(separator))
         .map(str::trim)
         .filter(|part| part.split_whitespace().count() >= 3)
+        .take(MOST_PARTS)
         .collect();
     parts
         .into_iter()
         .filter(|part| {
             let own = fold(part);
             (0..document.nodes.len()).filter(|&id| document.tag(id) == Tag::Text).any(|id| {
-                let raw = document.node(id).raw.trim();
+                let raw = document.raw(id).trim();
                 raw.len() >= part.len()
                     && raw.len() < part.len() + 80
                     && !document.ancestors(id).any(|up| matches!(document.tag(up), Tag::Title | Tag::A | Tag::Script))

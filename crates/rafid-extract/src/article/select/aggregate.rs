@@ -18,7 +18,7 @@ pub fn second_article(page: &Page<'_, '_>) -> Option<usize> {
     for (n, block) in page.blocks.iter().enumerate() {
         let near = closing.is_some_and(|closing| n <= closing + REACH);
         let short = block.words <= 60 && block.chars <= 250;
-        if short && begins(page, block.first, if near { &CLOSING_AND_LABELS[..] } else { CLOSING }) {
+        if short && begins(page, block.first(), if near { &CLOSING_AND_LABELS[..] } else { CLOSING }) {
             let line = Line::read(page, block);
             if is_closing(&line.folded) && prose >= 150 {
                 closing = Some(n);
@@ -60,7 +60,7 @@ const CLOSING_AND_LABELS: [&str; 18] = [
 ];
 
 fn begins(page: &Page<'_, '_>, first: usize, words: &[&str]) -> bool {
-    let raw = page.document.node(first).raw.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '•' | '*' | '('));
+    let raw = page.document.raw(first).trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '•' | '*' | '('));
     page.document.tag(first) == Tag::Text && words.iter().any(|word| raw.starts_with(word))
 }
 

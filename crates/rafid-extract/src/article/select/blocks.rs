@@ -5,12 +5,9 @@ use crate::html::{Document, NodeId, Tag};
 /// A run of visible text that belongs to one block element.
 #[derive(Debug, Clone, Copy)]
 pub struct TextBlock {
-    /// The nearest block element around it.
-    pub owner: NodeId,
-    /// Its first text node.
-    pub first: NodeId,
-    /// One past its last text node.
-    pub end: NodeId,
+    owner: u32,
+    first: u32,
+    end: u32,
     /// Letters and digits and signs, without white space.
     pub chars: u32,
     pub link_chars: u32,
@@ -22,6 +19,21 @@ pub struct TextBlock {
 }
 
 impl TextBlock {
+    /// The nearest block element around it.
+    pub fn owner(&self) -> NodeId {
+        self.owner as NodeId
+    }
+
+    /// Its first text node.
+    pub fn first(&self) -> NodeId {
+        self.first as NodeId
+    }
+
+    /// One past its last text node.
+    pub fn end(&self) -> NodeId {
+        self.end as NodeId
+    }
+
     /// The share of the text that is linked, 0 to 1.
     pub fn link_density(&self) -> f32 {
         if self.chars == 0 { 0.0 } else { self.link_chars as f32 / self.chars as f32 }
@@ -35,7 +47,14 @@ impl TextBlock {
 
 /// The visible text blocks in document order; `skip` leaves out whole subtrees.
 pub fn of(document: &Document<'_>, skip: &dyn Fn(NodeId) -> bool) -> Vec<TextBlock> {
-    let mut blocks: Vec<TextBlock> = Vec::new();
+    let mut blocks = Vec::new();
+    each(document, skip, &mut |block| blocks.push(block));
+    blocks
+}
+
+/// The same, one after the other.
+pub fn each(document: &Document<'_>, skip: &dyn Fn(NodeId) -> bool, take: &mut dyn FnMut(TextBlock)) {
+    let place = |id: NodeId| u32::try_from(id).unwrap_or(u32::MAX);
     let mut owners: Vec<(NodeId, NodeId)> = vec![(0, document.nodes.len())];
     let mut link_end = 0;
     let mut open: Option<TextBlock> = None;
@@ -44,26 +63,26 @@ pub fn of(document: &Document<'_>, skip: &dyn Fn(NodeId) -> bool) -> Vec<TextBlo
     while at < document.nodes.len() {
         while owners.last().is_some_and(|&(_, end)| end <= at) {
             owners.pop();
-            blocks.extend(open.take());
+            open.take().into_iter().for_each(&mut *take);
         }
         let tag = document.tag(at);
         match tag {
             Tag::Text => {
-                let counts = measure(document.node(at).raw);
+                let counts = measure(document.raw(at));
                 if counts.chars > 0 {
                     breaks = 0;
                     let owner = owners.last().map_or(0, |&(owner, _)| owner);
                     let block = open.get_or_insert(TextBlock {
-                        owner,
-                        first: at,
-                        end: at,
+                        owner: place(owner),
+                        first: place(at),
+                        end: place(at),
                         chars: 0,
                         link_chars: 0,
                         words: 0,
                         stops: 0,
                         teaser: false,
                     });
-                    block.end = at + 1;
+                    block.end = place(at + 1);
                     block.chars += counts.chars;
                     block.words += counts.words;
                     block.stops += counts.stops;
@@ -75,27 +94,26 @@ pub fn of(document: &Document<'_>, skip: &dyn Fn(NodeId) -> bool) -> Vec<TextBlo
             Tag::Br => {
                 breaks += 1;
                 if breaks == 2 {
-                    blocks.extend(open.take());
+                    open.take().into_iter().for_each(&mut *take);
                 }
             }
             Tag::A => link_end = link_end.max(linked_until(document, at)),
             _ if at > 0 && (skip(at) || tag.is_invisible() || (tag == Tag::Figure && !holds_prose(document, at))) => {
                 if tag.is_block() {
-                    blocks.extend(open.take());
+                    open.take().into_iter().for_each(&mut *take);
                 }
                 at = document.end(at);
                 continue;
             }
             _ if tag.is_block() || tag.is_table_part() => {
-                blocks.extend(open.take());
+                open.take().into_iter().for_each(&mut *take);
                 owners.push((at, document.end(at)));
             }
             _ => {}
         }
         at += 1;
     }
-    blocks.extend(open);
-    blocks
+    open.into_iter().for_each(take);
 }
 
 /// Marks the text of cards that announce other articles: a linked headline, then one short paragraph, again and again.
@@ -106,12 +124,12 @@ pub fn mark_teasers(document: &Document<'_>, blocks: &mut [TextBlock]) {
     for n in 0..blocks.len() {
         let block = blocks[n];
         let linked = block.link_density() > 0.85;
-        if linked && block.words >= 3 && in_heading(document, block.first) {
+        if linked && block.words >= 3 && in_heading(document, block.first()) {
             if let Some(start) = headline {
                 finish_card(&mut run, &mut cards, blocks, start, n);
             }
             headline = Some(n);
-        } else if !linked && in_heading(document, block.first) {
+        } else if !linked && in_heading(document, block.first()) {
             if let Some(start) = headline.take() {
                 finish_card(&mut run, &mut cards, blocks, start, n);
             }
@@ -145,7 +163,7 @@ fn in_heading(document: &Document<'_>, id: NodeId) -> bool {
 pub fn holds_prose(document: &Document<'_>, figure: NodeId) -> bool {
     document.subtree(figure).any(|n| match document.tag(n) {
         Tag::Table | Tag::Blockquote | Tag::Pre => true,
-        Tag::Text => document.node(n).raw.len() > 600,
+        Tag::Text => document.raw(n).len() > 600,
         _ => false,
     })
 }
@@ -154,11 +172,11 @@ pub fn holds_prose(document: &Document<'_>, figure: NodeId) -> bool {
 /// card's.
 fn linked_until(document: &Document<'_>, id: NodeId) -> NodeId {
     let own = document.end(id);
-    let empty = (id + 1..own).all(|n| document.tag(n) == Tag::Text && document.node(n).raw.trim().is_empty());
+    let empty = (id + 1..own).all(|n| document.tag(n) == Tag::Text && document.raw(n).trim().is_empty());
     let leads = document.raw_attr(id, "href").is_some_and(|href| href.len() > 1 && !href.starts_with('#'));
     let Some(card) = document.parent(id).filter(|&card| empty && leads && document.end(card) - card < 60) else { return own };
     let text: u32 =
-        document.subtree(card).filter(|&n| document.tag(n) == Tag::Text).map(|n| measure(document.node(n).raw).chars).sum();
+        document.subtree(card).filter(|&n| document.tag(n) == Tag::Text).map(|n| measure(document.raw(n)).chars).sum();
     if document.tag(card).is_block() && text < 250 { document.end(card) } else { own }
 }
 

@@ -7,8 +7,7 @@ use crate::html::{NodeId, Tag};
 
 /// The subtrees of the article, in document order; empty when the page has no prose.
 pub fn roots(page: &Page<'_, '_>, known: super::Known<'_>) -> Vec<NodeId> {
-    let scores = scores(page);
-    let Some(top) = best(page, &scores) else { return Vec::new() };
+    let Some(top) = best(page, &scores(page)) else { return Vec::new() };
     let top = widen(page, top);
     let mut roots = intro(page, top, known.summary);
     roots.push(top);
@@ -24,7 +23,7 @@ fn scores(page: &Page<'_, '_>) -> Vec<f32> {
         let length = (block.chars as f32 / 60.0).min(6.0);
         let weight = (1.0 + length + (block.stops as f32).min(6.0)) * (1.0 - block.link_density());
         let mut level = 0;
-        let mut id = block.owner;
+        let mut id = block.owner();
         if matches!(document.tag(id), Tag::P | Tag::Li | Tag::Blockquote | Tag::Dd | Tag::Pre) || document.tag(id).is_heading() {
             id = document.parent(id).unwrap_or(0);
         }
@@ -113,7 +112,7 @@ impl Sums {
         for block in &page.blocks {
             let good = block.chars >= 40 && block.words >= 7 && block.link_density() < 0.35 && !block.teaser;
             let into = if good { &mut sums.prose } else { &mut sums.other };
-            into[block.first + 1] += block.chars;
+            into[block.first() + 1] += block.chars;
         }
         for n in 1..sums.prose.len() {
             sums.prose[n] += sums.prose[n - 1];
@@ -147,14 +146,14 @@ fn intro(page: &Page<'_, '_>, root: NodeId, summary: Option<&str>) -> Vec<NodeId
     let found: Vec<_> = page
         .blocks
         .iter()
-        .filter(|block| block.first >= document.end(headline) && block.first < root && !block.teaser)
+        .filter(|block| block.first() >= document.end(headline) && block.first() < root && !block.teaser)
         .filter(|block| {
             block.link_density() < 0.3
                 && block.chars >= 80
                 && block.words >= 12
                 && block.stops >= 2
-                && document.end(block.owner) <= root
-                && !is_deck(block.owner)
+                && document.end(block.owner()) <= root
+                && !is_deck(block.owner())
         })
         .collect();
     let chars: u32 = found.iter().map(|block| block.chars).sum();
@@ -163,8 +162,8 @@ fn intro(page: &Page<'_, '_>, root: NodeId, summary: Option<&str>) -> Vec<NodeId
     }
     let mut owners: Vec<NodeId> = Vec::new();
     for block in found {
-        if owners.last().is_none_or(|&last| !document.is_inside(block.owner, last)) {
-            owners.push(block.owner);
+        if owners.last().is_none_or(|&last| !document.is_inside(block.owner(), last)) {
+            owners.push(block.owner());
         }
     }
     owners

@@ -87,7 +87,7 @@ fn of(document: &Document<'_>, id: NodeId) -> Hints {
     if matches!(document.tag(id), Tag::Text | Tag::Document | Tag::Html | Tag::Meta | Tag::Script) {
         return hints;
     }
-    for &(name, value) in document.attributes(id) {
+    for (name, value) in document.attributes(id) {
         if name.eq_ignore_ascii_case("class") || name.eq_ignore_ascii_case("id") || name.eq_ignore_ascii_case("data-component") {
             read_names(value, &mut hints);
         } else if name.eq_ignore_ascii_case("itemprop") || name.eq_ignore_ascii_case("property") {

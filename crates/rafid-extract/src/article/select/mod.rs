@@ -73,11 +73,12 @@ pub fn article(document: &Document<'_>, known: Known<'_>) -> Chosen {
 impl<'d, 'a> Page<'d, 'a> {
     fn read(document: &'d Document<'a>) -> Self {
         let hints = hints::of_all(document);
-        let everything = blocks::of(document, &|_| false);
         let mut prose = vec![0u32; document.nodes.len() + 1];
-        for block in everything.iter().filter(|block| block.is_prose()) {
-            prose[block.first + 1] += block.chars;
-        }
+        blocks::each(document, &|_| false, &mut |block| {
+            if block.is_prose() {
+                prose[block.first() + 1] += block.chars;
+            }
+        });
         for n in 1..prose.len() {
             prose[n] += prose[n - 1];
         }

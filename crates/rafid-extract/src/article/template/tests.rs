@@ -12,7 +12,7 @@ fn page(n: usize) -> (String, Extraction) {
     let address = format!("https://bustan.example/{n}");
     let html = format!(
         "<html><head><title>شجرة التين رقم {n}</title><meta property=og:image content=/default.png></head><body><article>\
-         <h1>شجرة التين رقم {n}</h1><div class=text><p>{CALL}</p>{}<h2>خلفية</h2>{}{}<p><a href=/follow>{TAIL}</a> مفتوحة للزوار كل يوم.</p>\
+         <h1>شجرة التين رقم {n}</h1><div class=text><p>{CALL}</p>{}<h2>خلفية</h2>{}{}<p><a href=/follow>{TAIL}</a> مفتوحة للزوار كل يوم من الصباح حتى المساء، ما عدا يوم الجمعة وأيام العطل الرسمية في البلاد.</p>\
          <p>المصدر: وكالات</p></div></article></body></html>",
         own(1),
         own(2),

@@ -84,7 +84,7 @@ impl Compound {
             (Some(actual), Some(expected)) => actual == expected,
             (None, _) => false,
         };
-        self.name.as_ref().is_none_or(|name| document.node(id).raw.eq_ignore_ascii_case(name))
+        self.name.as_ref().is_none_or(|name| document.raw(id).eq_ignore_ascii_case(name))
             && self.id.as_ref().is_none_or(|wanted| document.raw_attr(id, "id") == Some(wanted))
             && self.classes.iter().all(has_class)
             && self.attributes.iter().all(has_attribute)

@@ -1,6 +1,6 @@
 //! Text into tags and the text between them.
 
-use memchr::{memchr, memchr2, memchr3, memmem, memrchr};
+use crate::work::scan::{memchr, memchr2, memchr3, memmem, memrchr};
 
 /// One piece of a document, borrowed from it. Text and attribute values are still encoded: see [`super::Entities`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

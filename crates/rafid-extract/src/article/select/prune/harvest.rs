@@ -27,11 +27,12 @@ impl Harvest {
         let mut under_label = false;
         for (n, line) in lines.iter().enumerate().filter(|(_, line)| !line.kept) {
             let phrase = phrases::of(&line.folded);
-            if let Some(source) = after_label(&line.text, &["المصدر", "مصدر الخبر", "Source"]) {
+            let text = line.text(page);
+            if let Some(source) = after_label(&text, &["المصدر", "مصدر الخبر", "Source"]) {
                 harvest.source = harvest.source.or(Some(source.to_owned()).filter(|s| !s.is_empty()));
                 continue;
             }
-            if let Some(agency) = credit::in_brackets(&line.text) {
+            if let Some(agency) = credit::in_brackets(&text) {
                 harvest.source = harvest.source.or(Some(agency.to_owned()));
                 continue;
             }
@@ -45,7 +46,7 @@ impl Harvest {
             // Below the label of a second article its headline is the first line, linked or not.
             let heads_second = second.is_some_and(|label| n == label + 1);
             if heads_second && links.is_empty() {
-                harvest.related.push((line.text.clone(), None));
+                harvest.related.push((text.clone(), None));
             }
             if line.block.teaser || under_label || heads_second || (line.block.link_density() > 0.85 && line.block.words >= 4) {
                 for link in links {
@@ -53,8 +54,8 @@ impl Harvest {
                 }
             }
             // An unlinked list of headlines, as an aggregator's «مقالات مشابهة».
-            if second.is_some() && line.tag == Tag::Li && line.block.link_density() < 0.1 && !line.text.is_empty() {
-                harvest.related.push((line.text.clone(), None));
+            if second.is_some() && line.tag == Tag::Li && line.block.link_density() < 0.1 && !text.is_empty() {
+                harvest.related.push((text, None));
             }
         }
         harvest.related.truncate(MAX_RELATED);
@@ -65,7 +66,7 @@ impl Harvest {
     pub fn below(&mut self, page: &Page<'_, '_>, roots: &[NodeId]) {
         let Some(end) = roots.iter().map(|&root| page.document.end(root)).max() else { return };
         let mut under_label = false;
-        for block in page.blocks.iter().filter(|block| block.first >= end).take(300) {
+        for block in page.blocks.iter().filter(|block| block.first() >= end).take(300) {
             let linked = block.link_density() > 0.8;
             let line = Line::read(page, block);
             let label = !linked && block.words <= 6 && matches!(phrases::of(&line.folded), Some(Phrase::Label));
@@ -108,7 +109,7 @@ impl Harvest {
     fn keywords(&mut self, page: &Page<'_, '_>, lines: &[Line<'_>], at: usize) {
         let mut found: Vec<String> = links(page, &lines[at]).into_iter().map(|link| page.document.text(link)).collect();
         if found.is_empty()
-            && let Some((_, list)) = lines[at].text.split_once([':', '：'])
+            && let Some((_, list)) = lines[at].text(page).split_once([':', '：'])
         {
             found = list.split([',', '،', '|', '#', '؛']).map(|word| word.trim().to_owned()).collect();
         }
@@ -124,9 +125,9 @@ impl Harvest {
 /// The links inside a line, or around it.
 fn links(page: &Page<'_, '_>, line: &Line<'_>) -> Vec<NodeId> {
     let document = page.document;
-    let mut links: Vec<NodeId> = (line.block.first..line.block.end).filter(|&n| document.tag(n) == Tag::A).collect();
-    if links.is_empty() || document.tag(line.block.first) == Tag::Text {
-        let around = document.ancestors(line.block.first).take(6).find(|&up| document.tag(up) == Tag::A);
+    let mut links: Vec<NodeId> = (line.block.first()..line.block.end()).filter(|&n| document.tag(n) == Tag::A).collect();
+    if links.is_empty() || document.tag(line.block.first()) == Tag::Text {
+        let around = document.ancestors(line.block.first()).take(6).find(|&up| document.tag(up) == Tag::A);
         if let Some(around) = around {
             links.insert(0, around);
         }

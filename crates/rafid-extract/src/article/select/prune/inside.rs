@@ -12,9 +12,9 @@ pub fn drop_repeated(page: &Page<'_, '_>, lines: &mut [Line<'_>]) {
     let mut seen = HashSet::new();
     for line in lines.iter_mut().filter(|line| line.kept && line.block.chars >= 60) {
         let key = if line.folded.is_empty() {
-            (line.block.first..line.block.end)
+            (line.block.first()..line.block.end())
                 .filter(|&n| page.document.tag(n) == Tag::Text)
-                .map(|n| page.document.node(n).raw.trim())
+                .map(|n| page.document.raw(n).trim())
                 .collect()
         } else {
             line.folded.clone()
@@ -65,8 +65,8 @@ pub fn drop_linked(lines: &mut [Line<'_>]) {
 pub fn drop_contents(page: &Page<'_, '_>, lines: &mut [Line<'_>]) {
     let document = page.document;
     let leads_inside = |line: &Line<'_>| {
-        let own = (line.block.first..line.block.end).find(|&n| document.tag(n) == Tag::A);
-        let link = own.or_else(|| document.ancestors(line.block.first).take(4).find(|&up| document.tag(up) == Tag::A));
+        let own = (line.block.first()..line.block.end()).find(|&n| document.tag(n) == Tag::A);
+        let link = own.or_else(|| document.ancestors(line.block.first()).take(4).find(|&up| document.tag(up) == Tag::A));
         line.block.link_density() > 0.85
             && link
                 .and_then(|link| document.raw_attr(link, "href"))

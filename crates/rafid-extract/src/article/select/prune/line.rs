@@ -9,9 +9,7 @@ use crate::html::{Tag, decode};
 pub struct Line<'p> {
     pub block: &'p TextBlock,
     pub tag: Tag,
-    /// The words of short blocks on one line; empty for long ones, which no rule reads.
-    pub text: String,
-    /// The same, folded.
+    /// The words of short blocks, folded; empty for long ones, which no rule reads.
     pub folded: String,
     pub ends_sentence: bool,
     pub kept: bool,
@@ -20,18 +18,16 @@ pub struct Line<'p> {
 impl<'p> Line<'p> {
     pub fn read(page: &Page<'_, '_>, block: &'p TextBlock) -> Self {
         let document = page.document;
-        let mut text = String::new();
-        if block.chars <= 250 {
-            for node in (block.first..block.end).filter(|&n| document.tag(n) == Tag::Text) {
-                text.push_str(&decode(document.node(node).raw));
-                text.push(' ');
-            }
-        }
+        let text = words(page, block);
         let trimmed = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '»' | ')' | '\''));
         let ends_sentence = block.chars > 250 || trimmed.ends_with(['.', '!', '?', '؟', '…', ':', '。', '۔']);
         let folded = fold(&text);
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        Self { block, tag: document.tag(block.owner), text, folded, ends_sentence, kept: true }
+        Self { block, tag: document.tag(block.owner()), folded, ends_sentence, kept: true }
+    }
+
+    /// The words of a short block on one line; empty for long ones.
+    pub fn text(&self, page: &Page<'_, '_>) -> String {
+        words(page, self.block).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// A paragraph that no rule may doubt.
@@ -62,6 +58,17 @@ impl<'p> Line<'p> {
         (self.block.words <= 10 && !self.ends_sentence && begins.iter().any(|word| self.folded.starts_with(word)))
             || has_date(&self.folded)
     }
+}
+
+fn words(page: &Page<'_, '_>, block: &TextBlock) -> String {
+    let mut text = String::new();
+    if block.chars <= 250 {
+        for node in (block.first()..block.end()).filter(|&n| page.document.tag(n) == Tag::Text) {
+            text.push_str(&decode(page.document.raw(node)));
+            text.push(' ');
+        }
+    }
+    text
 }
 
 /// A year of our time beside another number: a date or a time, in any language.

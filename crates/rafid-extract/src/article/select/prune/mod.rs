@@ -29,7 +29,7 @@ pub fn prune(page: &Page<'_, '_>, roots: &[NodeId], known: Known<'_>) -> Pruned 
     let mut lines: Vec<Line<'_>> = page
         .blocks
         .iter()
-        .filter(|block| roots.iter().any(|&root| page.document.subtree(root).contains(&block.first)))
+        .filter(|block| roots.iter().any(|&root| page.document.subtree(root).contains(&block.first())))
         .map(|block| Line::read(page, block))
         .collect();
     lead::drop_before_headline(&mut lines, known.title);
@@ -52,7 +52,7 @@ pub fn prune(page: &Page<'_, '_>, roots: &[NodeId], known: Known<'_>) -> Pruned 
     let mut skipped = page.dropped.clone();
     skip_cards(page, roots, &lines, &mut skipped);
     for line in lines.iter().filter(|line| !line.kept) {
-        let nodes = line.block.first..line.block.end;
+        let nodes = line.block.first()..line.block.end();
         for (skip, node) in skipped[nodes.clone()].iter_mut().zip(nodes) {
             *skip |= page.document.tag(node) == Tag::Text;
         }
@@ -63,11 +63,11 @@ pub fn prune(page: &Page<'_, '_>, roots: &[NodeId], known: Known<'_>) -> Pruned 
 /// Where a second article follows, the lines between it and the root, and the article itself, are read for what they say.
 /// Where the label stands among the lines is given back.
 fn beyond<'p>(page: &'p Page<'_, '_>, roots: &[NodeId], lines: &mut Vec<Line<'p>>) -> Option<usize> {
-    let label = page.blocks.get(page.second?)?.first;
+    let label = page.blocks.get(page.second?)?.first();
     let end = roots.iter().map(|&root| page.document.end(root)).max()?;
     let mut place = None;
-    for block in page.blocks.iter().filter(|block| block.first >= end).take(300) {
-        if block.first >= label {
+    for block in page.blocks.iter().filter(|block| block.first() >= end).take(300) {
+        if block.first() >= label {
             place.get_or_insert(lines.len());
         }
         let mut line = Line::read(page, block);
@@ -81,7 +81,7 @@ fn beyond<'p>(page: &'p Page<'_, '_>, roots: &[NodeId], lines: &mut Vec<Line<'p>
 fn skip_cards(page: &Page<'_, '_>, roots: &[NodeId], lines: &[Line<'_>], skipped: &mut [bool]) {
     let mut kept = vec![0u32; page.document.nodes.len() + 1];
     for line in lines.iter().filter(|line| line.kept) {
-        kept[line.block.first + 1] = 1;
+        kept[line.block.first() + 1] = 1;
     }
     for n in 1..kept.len() {
         kept[n] += kept[n - 1];
@@ -89,7 +89,7 @@ fn skip_cards(page: &Page<'_, '_>, roots: &[NodeId], lines: &[Line<'_>], skipped
     let holds_kept = |id: NodeId| kept[page.document.end(id)] > kept[id];
     for line in lines.iter().filter(|line| !line.kept && line.block.link_density() > 0.8) {
         let card =
-            page.document.ancestors(line.block.first).take(5).take_while(|&up| !roots.contains(&up) && !holds_kept(up)).last();
+            page.document.ancestors(line.block.first()).take(5).take_while(|&up| !roots.contains(&up) && !holds_kept(up)).last();
         if let Some(card) = card
             && page.document.end(card) - card < 120
         {

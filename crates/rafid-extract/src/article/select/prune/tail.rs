@@ -32,9 +32,9 @@ pub fn drop_author_note(page: &Page<'_, '_>, lines: &mut [Line<'_>], byline: Opt
     let prose = lines.iter().filter(|line| line.kept && line.is_prose()).count();
     for n in last.into_iter().filter(|_| prose > 4) {
         let block = lines[n].block;
-        let head: String = (block.first..block.end)
+        let head: String = (block.first()..block.end())
             .filter(|&node| page.document.tag(node) == Tag::Text)
-            .flat_map(|node| page.document.node(node).raw.chars())
+            .flat_map(|node| page.document.raw(node).chars())
             .take(120)
             .collect();
         if block.chars < 600 && fold(&head).starts_with(&name) {
@@ -65,8 +65,8 @@ pub fn drop_lone_headings(lines: &mut [Line<'_>]) {
 /// What stands below the label of a second article is not this article, however much prose it is. Where the label stands
 /// among the lines is given back.
 pub fn cut_second_article(page: &Page<'_, '_>, lines: &mut [Line<'_>]) -> Option<usize> {
-    let label = page.blocks.get(page.second?)?.first;
-    let n = lines.iter().position(|line| line.block.first >= label)?;
+    let label = page.blocks.get(page.second?)?.first();
+    let n = lines.iter().position(|line| line.block.first() >= label)?;
     for after in &mut lines[n..] {
         after.kept = false;
     }
@@ -77,7 +77,7 @@ pub fn cut_second_article(page: &Page<'_, '_>, lines: &mut [Line<'_>]) -> Option
 /// an article such a heading begins a box, after which paragraphs go on beside those above it.
 pub fn cut_at_end_heading(page: &Page<'_, '_>, lines: &mut [Line<'_>]) {
     let total: u32 = lines.iter().filter(|line| line.kept && line.is_prose()).map(|line| line.block.chars).sum();
-    let beside = |line: &Line<'_>| page.document.parent(line.block.owner);
+    let beside = |line: &Line<'_>| page.document.parent(line.block.owner());
     let mut seen = 0;
     let mut last = None;
     for n in 0..lines.len() {
