@@ -11,6 +11,8 @@ pub enum Phrase {
     Label,
     /// It is about the page, not of the article.
     Drop,
+    /// It says that the rest of the article is for subscribers.
+    Wall,
     /// As a heading of its own it begins what stands below articles.
     End,
     /// As a heading of its own it begins a box of other articles, below the article or inside it.
@@ -23,6 +25,7 @@ static PHRASES: LazyLock<HashMap<&'static str, Vec<(&'static str, Phrase)>>> = L
         let (kind, text) = match line.split_once(' ') {
             Some(("label", text)) => (Phrase::Label, text),
             Some(("drop", text)) => (Phrase::Drop, text),
+            Some(("wall", text)) => (Phrase::Wall, text),
             Some(("end", text)) => (Phrase::End, text),
             Some(("box", text)) => (Phrase::Box, text),
             _ => continue,

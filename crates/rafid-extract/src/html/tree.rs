@@ -41,7 +41,7 @@ impl Span {
         Self { start: u32::try_from(start).unwrap_or(0), length: u32::try_from(part.len()).unwrap_or(0) }
     }
 
-    fn in_text<'a>(self, whole: &'a str) -> &'a str {
+    fn in_text(self, whole: &str) -> &str {
         whole.get(self.start as usize..self.start as usize + self.length as usize).unwrap_or_default()
     }
 }

@@ -12,7 +12,7 @@ use super::merge::{Frame, merge};
 use super::page::{PageHints, ReadPage, Visit, visit};
 use crate::Clock;
 use crate::fetch::Fetcher;
-use crate::ingest::{IngestClosed, IngestHandle, Submission, content_hash};
+use crate::ingest::{IngestClosed, IngestHandle, Submission, bound, content_hash};
 use crate::templates::Templates;
 
 /// Our own machinery is in trouble; the world's faults are recorded instead.
@@ -61,7 +61,8 @@ impl Tools {
     pub async fn draft(&self, entry: &FeedEntry, page: &ReadPage, frame: &Frame<'_>) -> Result<ArticleDraft, RoundError> {
         let draft = merge(entry, Some(&page.extraction), frame);
         let Some(whole) = &page.whole else { return Ok(draft) };
-        let whole = merge(entry, Some(whole), frame);
+        let mut whole = merge(entry, Some(whole), frame);
+        bound(&mut whole);
         let identity = Identity { external_id: whole.external_id.clone(), url: whole.url.clone() };
         let known = self.stored(move |store| store.known(&[identity])).await?;
         let same = known.first().copied().flatten().is_some_and(|known| known.content_hash == content_hash(&whole));

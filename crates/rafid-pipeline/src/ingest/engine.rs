@@ -8,6 +8,7 @@ use rafid_core::{
     Store, StoreResult, full_text,
 };
 
+use super::bounds;
 use super::fingerprint::content_hash;
 use super::settler::Settler;
 
@@ -61,7 +62,8 @@ impl Engine {
 
     /// Analyses what is new or changed and commits it together with what the fetches taught. Outcomes are in the order of
     /// `drafts`.
-    pub fn ingest(&self, drafts: Vec<ArticleDraft>, fetches: &[FetchRecord]) -> StoreResult<Vec<IngestOutcome>> {
+    pub fn ingest(&self, mut drafts: Vec<ArticleDraft>, fetches: &[FetchRecord]) -> StoreResult<Vec<IngestOutcome>> {
+        drafts.iter_mut().for_each(bounds::bound);
         let identities: Vec<_> = drafts.iter().map(ArticleDraft::identity).collect();
         let known = self.store.known(&identities)?;
         let mut outcomes: Vec<Option<IngestOutcome>> = Vec::with_capacity(drafts.len());

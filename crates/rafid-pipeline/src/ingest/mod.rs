@@ -5,6 +5,7 @@
 //! bounded channel for the collector; `rafid import` calls them itself. [`Engine::rebuild`] makes the search index anew beside the
 //! one that answers, [`Engine::grow`] with words that the portal's own articles have taught.
 
+mod bounds;
 mod engine;
 mod fingerprint;
 mod growth;
@@ -12,6 +13,7 @@ mod rebuild;
 mod settler;
 mod worker;
 
+pub(crate) use bounds::bound;
 pub use engine::{Engine, IngestSummary};
 pub use fingerprint::content_hash;
 pub use growth::{Growth, GrowthRule, GrowthStep, GrowthWorker};

@@ -1,5 +1,6 @@
 //! Pages whose article is only in the data of a program: JSON-LD's `articleBody`, or the state of a JavaScript application.
 
+mod flight;
 mod script;
 
 use rafid_core::Body;
@@ -57,6 +58,9 @@ pub fn search(document: &Document<'_>, title: Option<&str>, base_url: Option<&st
         }
         let Some(value) = state(raw, kind) else { continue };
         walk(value, title, &mut best, 0);
+    }
+    if best.is_none() {
+        flight::rows(document).into_iter().for_each(|row| walk(row, title, &mut best, 0));
     }
     let (_, object) = best?;
     let text = |keys: &[&str]| keys.iter().find_map(|key| object.get(*key)?.as_str().map(str::to_owned));

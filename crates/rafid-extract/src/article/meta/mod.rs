@@ -7,6 +7,7 @@
 mod dates;
 mod head;
 pub mod jsonld;
+mod paywall;
 mod title;
 mod webdate;
 
@@ -50,8 +51,7 @@ pub fn read(html: &str, document: &Document<'_>, base: Option<&Url>, hints: &Hin
     out.kicker = kicker(document).filter(|kicker| Some(kicker) != out.title.as_ref());
     out.byline = byline(document, &head, &described);
     out.tags = tags(document, &head, &described);
-    out.paywalled =
-        described.paywalled || head.get(&["article:content_tier"]).is_some_and(|tier| tier == "locked" || tier == "metered");
+    out.paywalled = paywall::stated(document, &head, described.paywalled);
     let address =
         out.canonical_url.as_ref().map(|url| url.as_str().to_owned()).or_else(|| base.map(|url| url.as_str().to_owned()));
     let (published, updated) = dates::read(html, document, &head, &described, address.as_deref(), hints.now);

@@ -34,7 +34,7 @@ pub fn drop_set_phrases(lines: &mut [Line<'_>]) {
                 line.kept = false;
                 under_label = true;
             }
-            Some(Phrase::Drop) if !line.is_prose() || line.block.chars < 100 => line.kept = false,
+            Some(Phrase::Drop | Phrase::Wall) if !line.is_prose() || line.block.chars < 100 => line.kept = false,
             _ if under_label && (linked || (line.block.words <= 2 && !line.ends_sentence)) => line.kept = false,
             _ => under_label = false,
         }
