@@ -21,13 +21,14 @@ struct Asset {
 const WOFF2: &str = "font/woff2";
 
 /// Name, ending, content type, content. The style comes last, since it names the fonts.
-static ALL: [(&str, &str, &str, &[u8]); 8] = [
+static ALL: [(&str, &str, &str, &[u8]); 9] = [
     ("plex-arabic-400", "woff2", WOFF2, include_bytes!("../assets/fonts/plex-arabic-400.woff2")),
     ("plex-arabic-700", "woff2", WOFF2, include_bytes!("../assets/fonts/plex-arabic-700.woff2")),
     ("plex-latin-400", "woff2", WOFF2, include_bytes!("../assets/fonts/plex-latin-400.woff2")),
     ("plex-latin-700", "woff2", WOFF2, include_bytes!("../assets/fonts/plex-latin-700.woff2")),
     ("icon", "svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
     ("live", "js", "text/javascript; charset=utf-8", include_bytes!("../assets/live.js")),
+    ("reader", "js", "text/javascript; charset=utf-8", include_bytes!("../assets/reader.js")),
     ("suggest", "js", "text/javascript; charset=utf-8", include_bytes!("../assets/suggest.js")),
     ("style", "css", "text/css; charset=utf-8", include_bytes!("../assets/style.css")),
 ];
@@ -55,6 +56,11 @@ pub(crate) fn address(plain: &str) -> String {
         .zip(&*ASSETS)
         .find(|((stem, ending, ..), _)| plain.strip_prefix(stem).and_then(|rest| rest.strip_prefix('.')) == Some(*ending));
     format!("/assets/{}", found.map_or(plain, |(_, asset)| &asset.name))
+}
+
+/// Where all of them are.
+pub(crate) fn addresses() -> impl Iterator<Item = String> {
+    ASSETS.iter().map(|asset| format!("/assets/{}", asset.name))
 }
 
 /// The routes of all assets, for whoever shows pages without the whole site.

@@ -11,6 +11,7 @@
 mod api;
 mod assets;
 mod feeds;
+mod installed;
 pub mod json;
 pub mod locale;
 mod metrics;

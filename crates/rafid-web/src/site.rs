@@ -16,11 +16,11 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use crate::locale::Locale;
 use crate::metrics::Metrics;
 use crate::portal::Portal;
-use crate::{api, assets, feeds, pages, sitemap, websub};
+use crate::{api, assets, feeds, installed, pages, sitemap, websub};
 
 /// What a page may load: our own style, script and fonts, and pictures from anywhere.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; \
-    connect-src 'self'; img-src * data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    connect-src 'self'; manifest-src 'self'; worker-src 'self'; img-src * data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const SECURITY: [(HeaderName, &str); 4] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
@@ -40,6 +40,7 @@ pub fn router(portal: Portal) -> Router {
         .nest("/api/v1", api::v1::router())
         .merge(assets::router())
         .merge(websub::router())
+        .merge(installed::router())
         .route("/favicon.ico", get(|| async { Redirect::permanent(&assets::address("icon.svg")) }))
         .merge(sitemap::router())
         .route("/healthz", get(|| async { "ok\n" }));

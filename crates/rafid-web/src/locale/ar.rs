@@ -208,4 +208,5 @@ pub(super) static TEXTS: Texts = Texts {
     episode_after: "ما تلا",
 
     utc: "بتوقيت غرينتش",
+    reader: super::reader::AR,
 };

@@ -158,4 +158,5 @@ pub(super) static TEXTS: Texts = Texts {
     episode_after: "After",
 
     utc: "UTC",
+    reader: super::reader::EN,
 };

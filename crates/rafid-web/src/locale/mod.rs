@@ -5,10 +5,12 @@ mod ar;
 mod clock;
 mod en;
 mod health;
+mod reader;
 
 use rafid_arabic::plural::{Digits, Forms};
 
 pub use clock::Clock;
+pub use reader::ReaderTexts;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Locale {
@@ -261,6 +263,7 @@ pub struct Texts {
     pub episode_after: &'static str,
 
     pub utc: &'static str,
+    pub reader: ReaderTexts,
 }
 
 #[cfg(test)]

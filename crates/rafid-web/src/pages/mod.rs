@@ -11,6 +11,7 @@ mod error;
 mod health;
 mod home;
 mod json_ld;
+mod kept;
 mod keyword;
 mod respond;
 pub mod samples;
@@ -43,6 +44,8 @@ pub(crate) fn router(locale: Locale) -> Router<Portal> {
         .route("/keyword/{key}", get(keyword::keyword))
         .route("/search", get(search::search))
         .route("/health", get(health::health))
+        .route("/kept", get(kept::kept))
+        .route("/offline", get(kept::offline))
         .layer(Extension(locale))
 }
 

@@ -18,7 +18,7 @@ pub type Rendered = (&'static str, Result<String, askama::Error>);
 
 /// Every page of one language, filled with invented content.
 pub fn all(locale: Locale) -> Vec<Rendered> {
-    use super::{article, changes, error, health, home, keyword, search, source, story};
+    use super::{article, changes, error, health, home, kept, keyword, search, source, story};
     use askama::Template;
     let shell = |path: &str| Shell::with(Arc::new(WebSettings::default()), locale, path, now());
     vec![
@@ -31,6 +31,8 @@ pub fn all(locale: Locale) -> Vec<Rendered> {
         ("keyword", keyword::KeywordPage::sample(shell("/keyword/x")).render()),
         ("search", search::SearchPage::sample(shell("/search")).render()),
         ("search-empty", search::SearchPage::sample_without_results(shell("/search")).render()),
+        ("kept", kept::KeptPage::new(shell("/kept")).render()),
+        ("offline", kept::OfflinePage::new(shell("/offline")).render()),
         ("health", health::HealthPage::sample(shell("/health")).render()),
         ("error", error::ErrorPage::sample(shell("/nowhere")).render()),
     ]
