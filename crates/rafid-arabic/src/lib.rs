@@ -10,6 +10,26 @@
 //! assert_eq!(seen, [["وبالمدارس", "مدارس", "مدرسه"], ["للاعبين", "لاعبين", "لاعب"]]);
 //! ```
 //!
+//! Readers search as they speak, and see what the publisher wrote. This finds a question's words in a text, under any spelling and
+//! form, and marks them in the text's own letters:
+//!
+//! ```
+//! use rafid_arabic::Analyzer;
+//! let analyzer = Analyzer::builtin();
+//! let (mut asked, mut marked, mut at) = (Vec::new(), String::new(), 0);
+//! analyzer.analyze("نتانياهو مدرسة", |term| asked.push(term.light.to_owned()));
+//! let text = "زار نتنياهو المَدارِس الجديدة";
+//! analyzer.analyze(text, |term| {
+//!     if asked.iter().any(|word| word == term.light) {
+//!         marked.push_str(&text[at..term.range.start]);
+//!         marked.push_str(&format!("[{}]", &text[term.range.clone()]));
+//!         at = term.range.end;
+//!     }
+//! });
+//! marked.push_str(&text[at..]);
+//! assert_eq!(marked, "زار [نتنياهو] [المَدارِس] الجديدة");
+//! ```
+//!
 //! Where to start: [`Analyzer`] turns a text into the terms that index and query share. It is built of parts that can be used alone:
 //!
 //! | module | gives | source |

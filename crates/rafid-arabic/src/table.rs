@@ -5,7 +5,8 @@
 pub(crate) struct WordTable {
     letters: String,
     spans: Vec<Span>,
-    /// Open addressing; a power of two in length, at most half full; `EMPTY` or a word's number.
+    /// Open addressing; a power of two in length, at most half full; `EMPTY` or a word's number below eight bits of its hash, so that
+    /// other words are passed by without a look at their letters.
     slots: Vec<u32>,
 }
 
@@ -16,6 +17,8 @@ struct Span {
 }
 
 const EMPTY: u32 = u32::MAX;
+/// The bits of a slot that are a word's number.
+const NUMBER: u32 = 0x00FF_FFFF;
 
 impl WordTable {
     pub(crate) fn len(&self) -> usize {
@@ -35,41 +38,57 @@ impl WordTable {
         }
         match self.slots[self.slot(word)] {
             EMPTY => None,
-            number => Some(number as usize),
+            slot => Some((slot & NUMBER) as usize),
         }
     }
 
-    /// The number of `word`, a new one if it is new. `None` when it is longer than 255 bytes or the table beyond 4 GiB.
+    /// The number of `word`, a new one if it is new. `None` when it is longer than 255 bytes or the table is full: 16 million words or
+    /// 4 GiB.
     pub(crate) fn insert(&mut self, word: &str) -> Option<usize> {
         if let Some(known) = self.find(word) {
             return Some(known);
         }
-        let number = u32::try_from(self.spans.len()).ok().filter(|&number| number != EMPTY)?;
+        let number = u32::try_from(self.spans.len()).ok().filter(|&number| number < NUMBER)?;
         let span = Span { start: u32::try_from(self.letters.len()).ok()?, len: u8::try_from(word.len()).ok()? };
         self.letters.push_str(word);
         self.spans.push(span);
         if self.spans.len() * 2 > self.slots.len() {
             self.slots = vec![EMPTY; (self.slots.len() * 2).max(16)];
             for number in 0..=number {
-                let slot = self.slot(self.word(number as usize));
-                self.slots[slot] = number;
+                self.place(number);
             }
         } else {
-            let slot = self.slot(word);
-            self.slots[slot] = number;
+            self.place(number);
         }
         Some(number as usize)
+    }
+
+    /// Puts a word's number where it belongs; it is not there yet.
+    fn place(&mut self, number: u32) {
+        let word = self.word(number as usize);
+        let (slot, tag) = (self.slot(word), tag(hash(word)));
+        self.slots[slot] = tag | number;
     }
 
     /// Where `word` stands, or the empty place where it would.
     fn slot(&self, word: &str) -> usize {
         let mask = self.slots.len() - 1;
-        let mut slot = hash(word) & mask;
-        while self.slots[slot] != EMPTY && self.word(self.slots[slot] as usize) != word {
+        let hash = hash(word);
+        let tag = tag(hash);
+        let mut slot = hash & mask;
+        loop {
+            let found = self.slots[slot];
+            if found == EMPTY || found & !NUMBER == tag && self.word((found & NUMBER) as usize) == word {
+                return slot;
+            }
             slot = (slot + 1) & mask;
         }
-        slot
     }
+}
+
+/// The highest eight bits of a hash, which do not choose the slot.
+fn tag(hash: usize) -> u32 {
+    ((hash as u64 >> 32) as u32) & !NUMBER
 }
 
 /// Eight bytes at a time, multiply and rotate: the words are ours, nobody attacks this table.

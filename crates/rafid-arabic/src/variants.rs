@@ -3,6 +3,13 @@
 //! Arabic writes foreign names by ear: a short vowel becomes a letter or is left out, *g* is ج, غ, ق or ك. Which pairs are the same
 //! word is learned from a corpus by rule and evidence (`examples/make_variants.rs`), frozen in `data/variants.tsv`,
 //! and applied to guided forms, so that index and query agree. [`skeleton`] is the rule alone: for guessing at unknown names.
+//!
+//! ```
+//! use rafid_arabic::Variants;
+//! let spellings = Variants::builtin();
+//! assert_eq!(spellings.canonical("نتانياهو"), spellings.canonical("نتنياهو"));
+//! assert_ne!(spellings.canonical("عمان"), spellings.canonical("عمرو"));
+//! ```
 
 use crate::table::WordTable;
 use std::sync::LazyLock;

@@ -9,6 +9,16 @@
 //! Both levels are idempotent. HTML entities that were left in a text are another matter ([`entities`]): the tokeniser reads them
 //! as the characters they name, and [`entities::decode`] replaces them.
 //!
+//! ```
+//! use rafid_arabic::normalize::{exact, fold, fold_mapped};
+//! assert_eq!(exact("ﻣُﺤـــمّد ٢٠١٨"), "محمد 2018");
+//! assert_eq!(fold("إلى المدرسةِ"), "الي المدرسه");
+//! // And back: which bytes of the original a folded stretch was.
+//! let mapped = fold_mapped("الـمـدرسةُ");
+//! assert_eq!(mapped.text, "المدرسه");
+//! assert_eq!(mapped.original(0..4), 0..6, "the ornament belongs to the letter before it");
+//! ```
+//!
 //! Nothing here looks at more than one character, so that a text can be normalised in pieces; what depends on a whole word
 //! is the [`stem`](crate::stem)'s.
 

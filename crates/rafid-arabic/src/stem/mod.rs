@@ -1,6 +1,17 @@
 //! Clitics and endings, taken off folded words where the vocabulary shows that they are some.
 //!
 //! [`Stemmer::guided`] takes off what is written in front (`guided.rs`), [`Stemmer::light_into`] what is written behind (`light.rs`).
+//!
+//! ```
+//! use rafid_arabic::{Vocabulary, normalize::fold, stem::Stemmer};
+//! let mut stemmer = Stemmer::new(Vocabulary::builtin());
+//! let (word, mut light) = (fold("وبالمدارس"), String::new());
+//! assert_eq!(stemmer.guided(&word), "مدارس");
+//! assert_eq!(stemmer.guided("برلمان"), "برلمان", "its ب is no preposition");
+//! stemmer.light_into("فلسطينيين", &mut light);
+//! assert_eq!(light, "فلسطين");
+//! ```
+//!
 //! What remains is attested, alone or with the article; the one exception are words that the vocabulary does not know at all, which
 //! lose their article. The idea of light stemming is Larkey, Ballesteros and Connell's (light10, 2007); the evidence is ours.
 

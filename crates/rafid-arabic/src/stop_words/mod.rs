@@ -3,6 +3,11 @@
 //! Search, keywords and stories leave out different ones: [`is_stop`] is for search and knows only what carries no topic at all;
 //! [`class`] tells the rest (reporting verbs, months, weekdays), which an analysis may want to weigh less.
 //! The words are data (`words.txt`); to add one, add it there under its class.
+//!
+//! ```
+//! use rafid_arabic::stop_words::is_stop;
+//! assert!(is_stop("الذي") && !is_stop("وزير"));
+//! ```
 
 use crate::normalize::fold;
 use crate::table::WordTable;

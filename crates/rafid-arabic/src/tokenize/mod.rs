@@ -6,6 +6,13 @@
 //! (`#كأس_العالم` is two), each marked as [`TokenKind::Hashtag`]. Letters that stand alone, three or more in a row with a space
 //! or a full stop between them (أ ف ب, و.أ.س), are one [`TokenKind::Abbreviation`]. HTML entities are read as what they name.
 //!
+//! ```
+//! use rafid_arabic::tokenize::tokenize;
+//! let text = "فاز #كأس_العالم بنسبة 1,234.5% (أ ف ب)";
+//! let words: Vec<&str> = tokenize(text).map(|token| &text[token.range]).collect();
+//! assert_eq!(words, ["فاز", "كأس", "العالم", "بنسبة", "1,234.5", "أ ف ب"]);
+//! ```
+//!
 //! Start at [`tokenize`]; [`sentences`](mod@sentences) cuts texts into paragraphs and sentences.
 
 pub mod sentences;

@@ -32,12 +32,16 @@ pub fn plan(fields: &Fields, analyzer: &Analyzer, query: &SearchQuery) -> Plan {
     let parsed = syntax::parse(&query.text, query.now);
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
     let mut words: Vec<Word> = Vec::new();
+    // Words side by side are read together: بيونغ يانغ is one name.
+    let mut side_by_side = String::new();
     let mut scored = false;
     for clause in &parsed.clauses {
         if let Clause::Words(text) = clause {
-            words.extend(words::words_of(analyzer, text, MOST_WORDS));
+            side_by_side.push_str(text);
+            side_by_side.push(' ');
             continue;
         }
+        words.extend(words::words_of(analyzer, &std::mem::take(&mut side_by_side), MOST_WORDS));
         let (occur, inner) = match clause {
             Clause::Not(inner) => (Occur::MustNot, &**inner),
             other => (Occur::Must, other),
@@ -51,6 +55,7 @@ pub fn plan(fields: &Fields, analyzer: &Analyzer, query: &SearchQuery) -> Plan {
             }
         }
     }
+    words.extend(words::words_of(analyzer, &side_by_side, MOST_WORDS));
     if let Some(source) = query.source {
         let term = Term::from_field_u64(fields.source, source.0.cast_unsigned());
         clauses.push((Occur::Must, unscored(Box::new(TermQuery::new(term, IndexRecordOption::Basic)))));

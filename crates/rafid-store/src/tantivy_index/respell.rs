@@ -410,7 +410,10 @@ fn typed(analyzer: &Analyzer, text: &str) -> Vec<Typed> {
         }
         let start = text[..term.range.start].rfind(char::is_whitespace).unwrap_or(0);
         let before = text[start..term.range.start].trim_start();
-        let is_word = matches!(term.kind, TokenKind::Word | TokenKind::Latin);
+        // A field's name (`date:2018`) is no word of the question.
+        let names_field =
+            text[term.range.end..].strip_prefix(':').is_some_and(|value| value.starts_with(|c: char| !c.is_whitespace()));
+        let is_word = matches!(term.kind, TokenKind::Word | TokenKind::Latin) && !names_field;
         words.push(Typed {
             is_open: is_word && !term.is_stop && !before.contains(':') && !before.starts_with(['-', '−', '–', '#']),
             is_stop: term.is_stop,

@@ -35,7 +35,7 @@ pub fn mended(typed: &str) -> Vec<(&'static str, String)> {
                 found.push((clitic, rest));
             }
         };
-        for at in 0..=meant.len().min(letters.len().saturating_sub(1)) {
+        for at in 0..letters.len().min(meant.len() + 1) {
             let mut less = letters.clone();
             less.remove(at);
             add(less);

@@ -5,7 +5,7 @@ use rafid_core::*;
 use crate::kit::{at, cases};
 
 cases!(index:
-    words_are_found_in_title_and_body, spellings_meet, clitics_and_plurals_meet, titles_weigh_more, phrases_to_the_letter,
+    words_are_found_in_title_and_body, spellings_meet, names_of_two_words_are_one, clitics_and_plurals_meet, titles_weigh_more, phrases_to_the_letter,
     exclusions, one_of_several, all_before_some, by_outlet, by_keyword, by_date, limits_of_the_form, orders,
     pages_have_one_total, nothing_to_rank_is_ranked_by_time, stars_are_not_wild, an_empty_index_answers,
     a_change_replaces, removal_and_clearing, stop_words_alone_are_words, by_country_and_chosen_keyword,
@@ -68,6 +68,13 @@ fn spellings_meet(index: &dyn SearchIndex) {
     for text in ["اعلان", "أعلان", "المكتبه", "مكتبة", "الكبري", "مؤتمر", "2026", "۲۰۲۶", "لندن"]
     {
         assert_eq!(all(index, text), [1], "{text}");
+    }
+}
+
+fn names_of_two_words_are_one(index: &dyn SearchIndex) {
+    fill(index, &[("لقاء في بيونغيانغ", ""), ("لقاء في بيونغ يانغ", ""), ("رحلة إلى يانغ", "")]);
+    for text in ["بيونغيانغ", "بيونغ يانغ", "لقاء بيونغ يانغ -رحلة"] {
+        assert_eq!(all(index, text), [1, 2], "{text}");
     }
 }
 
@@ -469,6 +476,10 @@ fn what_is_known_is_not_put_right(index: &dyn SearchIndex) {
 
 /// One article has the misprint beside the same words as the question.
 fn somebody_elses_slip_hides_nothing(index: &dyn SearchIndex) {
+    let dates = ("data report", "data about rain");
+    fill(index, &[dates; 20]);
+    assert_eq!(respelled(index, "date:2018-05 rain"), "date:2018-05 rain", "a field's name is none");
+    index.clear().unwrap();
     let right = ("مهرجان السلسبيل", "افتتاح المعرض");
     let texts = [vec![("مهرحان السلسبيل", "افتتاح المعرض")], vec![right; 80]].concat();
     fill(index, &texts);
