@@ -41,7 +41,7 @@ pub use query::query_terms;
 pub use stories::{Archive, Window, phases};
 
 /// Of all steps together. Raise it when the same article may give another [`Analysis`].
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// How many keywords an article keeps.
 const KEYWORDS: usize = 10;

@@ -135,16 +135,29 @@ impl<'p> Comparer<'p> {
         out
     }
 
-    /// [`Comparer::likeness`] to [`Profile::of_news`], straight from the stored bytes.
-    pub fn likeness_in_news(&self, other: &Digest) -> Likeness {
-        let (mut out, mut body, mut head) = (Likeness::default(), 0.0f32, 0.0f32);
+    /// [`Comparer::likeness`] to [`Profile::of_news`], fused, straight from the stored bytes; and what of that remains without the
+    /// `strongest` words that both share.
+    pub fn likeness_in_news(&self, other: &Digest, strongest: usize) -> (f32, f32) {
+        let (mut shared, mut body, mut head) = (Vec::with_capacity(64), 0.0f32, 0.0f32);
         for term in decode_terms(other).map(news_weight) {
             body += term.body * term.body;
             head += term.head * term.head;
-            out.add(self.find(term.hash), &term);
+            if let Some(own) = self.find(term.hash) {
+                shared.push((own.body * term.body, own.head * term.head));
+            }
         }
         let length = |squares: f32| squares.sqrt().max(f32::MIN_POSITIVE);
-        Likeness { body: out.body / length(body), head: out.head / length(head), ..out }
+        let (body, head) = (BODY / length(body), HEAD / length(head));
+        let (mut all, mut most) = (0.0, Vec::with_capacity(strongest + 1));
+        for share in shared.iter().map(|(b, h)| b * body + h * head) {
+            all += share;
+            let place = most.partition_point(|more| *more >= share);
+            if place < strongest {
+                most.insert(place, share);
+                most.truncate(strongest);
+            }
+        }
+        (all, all - most.iter().sum::<f32>())
     }
 }
 
@@ -199,12 +212,12 @@ mod tests {
             let a = Profile::of_news(a);
             let comparer = Comparer::new(&a);
             for b in &digests {
-                let (one, other) = (comparer.likeness(&Profile::of_news(b)), comparer.likeness_in_news(b));
-                assert!((one.fused() - other.fused()).abs() < 1e-5 && one.head_words == other.head_words, "{one:?} {other:?}");
+                let (one, (other, beside)) = (comparer.likeness(&Profile::of_news(b)), comparer.likeness_in_news(b, 2));
+                assert!((one.fused() - other).abs() < 1e-5 && beside >= -1e-5 && beside <= other, "{one:?} {other} {beside}");
             }
         }
         let first = Profile::of_news(&digests[0]);
-        let to = |other: usize| Comparer::new(&first).likeness_in_news(&digests[other]).fused();
+        let to = |other: usize| Comparer::new(&first).likeness_in_news(&digests[other], 0).0;
         assert!((to(0) - 1.0).abs() < 1e-5 && to(1) > 0.2 && to(1) < 0.9 && to(2) < 0.1 && to(3) == 0.0);
     }
 }

@@ -45,6 +45,24 @@ fn the_best_form_has_its_article() {
 }
 
 #[test]
+fn names_are_whole() {
+    check(
+        "عبد الغني الرملي يفتتح معرض الزهور في واحة النخيل",
+        "افتتح الرسام الواحي سالم الكاتب ومعه عبد الغني الرملي معرض الزهور في واحة النخيل. وقال عبد الغني الرملي إن المعرض هديّة \
+         لأهل الواحة، وشكر الرسام الواحي سالم الكاتب.",
+        &["عبد الغني الرملي", "معرض الزهور"],
+        &["الغني الرملي", "الغني", "الواحي سالم", "عبد"],
+    );
+}
+
+#[test]
+fn phrases_are_shown_without_marks() {
+    let found = phrases("مَهْرجان التُّمور  في واحة النخيـــل", "بدأ مَهْرجان التُّمور في واحة النخيـــل.", &[]);
+    assert!(found.iter().any(|phrase| phrase == "مهرجان التمور"), "{found:?}");
+    assert!(found.iter().all(|phrase| !phrase.contains(['\u{64e}', '\u{640}']) && !phrase.contains("  ")), "{found:?}");
+}
+
+#[test]
 fn tags_are_evidence() {
     let (title, body) = ("يوم مفتوح في المتحف", "زار الأطفال المتحف وشاهدوا الطيور المحنطة والأصداف والصخور الملونة.");
     assert!(!phrases(title, body, &[]).iter().any(|phrase| phrase == "متحف الطبيعة"));

@@ -59,6 +59,44 @@ fn relations_say_where_in_time_it_stands() {
 }
 
 #[test]
+fn one_shared_name_is_no_kinship() {
+    let target = row(
+        1,
+        1,
+        0,
+        "مكتبة الميناء تقيم مسابقة للخط العربي",
+        "تقيم مكتبة الميناء مسابقة للخط العربي يشارك فيها أربعون خطاطا من الناشئين.",
+    );
+    let other = "مكتبة الميناء تشتري حافلة كهربائية";
+    let candidates = [
+        row(2, 2, 9, other, "اشترت مكتبة الميناء حافلة كهربائية تنقل الزوار إلى الساحل في أيام العطل."),
+        row(3, 3, 9, "أربعون خطاطا في مسابقة الميناء", "يتنافس أربعون خطاطا من الناشئين في مسابقة للخط العربي في مكتبة الميناء."),
+    ];
+    let offered = |options| rank(&target, &[], &candidates, at(10), &options).iter().map(|item| item.id.0).collect::<Vec<_>>();
+    assert_eq!(offered(SPREAD), [3]);
+    assert_eq!(offered(PLAIN), [3, 2]);
+}
+
+#[test]
+fn another_story_is_offered_once() {
+    let (told, other) = (&EVENTS[0], &EVENTS[1]);
+    let target = DigestRow { story: Some(StoryId(1)), ..row(1, 1, 0, told.title, told.body) };
+    let of_story = |id: i64, story: i64| DigestRow { story: Some(StoryId(story)), ..row(id, id, id, other.title, other.body) };
+    let ranked = rank(&target, &[], &[of_story(2, 7), of_story(3, 7), of_story(4, 1), of_story(5, 1)], at(10), &SPREAD);
+    let mut ids: Vec<i64> = ranked.iter().map(|item| item.id.0).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, [2, 4, 5]);
+}
+
+#[test]
+fn what_lies_weeks_apart_neither_leads_to_it_nor_follows() {
+    let (told, other) = (&EVENTS[0], &EVENTS[1]);
+    let target = row(1, 1, 0, told.title, told.body);
+    let ranked = rank(&target, &[], &[row(2, 2, 30 * 1_440, other.title, other.body)], at(10), &PLAIN);
+    assert_eq!(ranked[0].relation, Relation::SameSubject);
+}
+
+#[test]
 fn every_item_says_why() {
     let keyword = |phrase: &str, key: &str| Keyword { phrase: phrase.to_owned(), key: key.to_owned(), score: 1.0 };
     let ours = [keyword("واحة النخيل", "k1"), keyword("سباق", "k2")];
@@ -69,6 +107,14 @@ fn every_item_says_why() {
     assert_eq!(found[1].names, ["واحةُ النخيل"]);
     let found = reasons(&ours, &[], &item(Relation::SameSubject));
     assert_eq!(found[0].kind, ReasonKind::SameSubject);
+}
+
+#[test]
+fn a_part_of_a_shared_name_and_a_common_noun_are_no_reason() {
+    let keyword = |phrase: &str| Keyword { phrase: phrase.to_owned(), key: phrase.to_owned(), score: 1.0 };
+    let both = ["الشركة", "غزة", "قطاع غزة", "جامعة الواحة"].map(keyword);
+    let item = Ranked { id: ArticleId(1), score: 1.0, relation: Relation::SameSubject };
+    assert_eq!(reasons(&both, &both, &item)[0].names, ["قطاع غزة", "جامعة الواحة"]);
 }
 
 #[test]

@@ -113,6 +113,68 @@ fn a_restart_goes_on_where_it_was() {
     assert!(recall >= 0.85 && precision == 1.0, "recall {recall}, precision {precision}");
 }
 
+/// The lead of the only story that these rows make.
+fn lead(rows: &[DigestRow]) -> i64 {
+    let intent = Window::new().settle(rows);
+    let stories: HashSet<StoryId> = intent.assignments.iter().map(|given| given.story).collect();
+    assert_eq!(stories.len(), 1, "{intent:?}");
+    intent.stories.iter().find(|draft| stories.contains(&draft.id)).map_or(0, |draft| draft.lead.0)
+}
+
+#[test]
+fn a_headline_says_what_the_others_say() {
+    let body = "افتتحت بلدية المدينة جسر المشاة الجديد فوق نهر الزيتون بطول مئتي متر. وصممت الجسر المهندسة هالة البناء، وهو مضاء بالطاقة الشمسية.";
+    let titles = [
+        "كعك وعصير للأطفال في حفل الجسر فوق نهر الزيتون",
+        "افتتاح جسر المشاة الجديد فوق نهر الزيتون",
+        "جسر المشاة فوق نهر الزيتون يفتح أبوابه",
+        "شاهد.. افتتاح جسر المشاة الجديد فوق نهر الزيتون",
+    ];
+    let told = |n: usize, title: &str| {
+        row(n as i64 + 1, n as i64 + 1, 5 * n as i64, title, &format!("{body} وحضر {n} من الضيوف كما روى مراسلنا رقم {n}."))
+    };
+    let rows: Vec<DigestRow> = titles.iter().enumerate().map(|(n, title)| told(n, title)).collect();
+    assert!([2, 3].contains(&lead(&rows)), "{}", lead(&rows));
+}
+
+#[test]
+fn a_round_up_hands_no_original_on() {
+    let (first, second) = (&EVENTS[0], &EVENTS[3]);
+    let both = format!("{}\n{}", first.body, second.body);
+    let rows = [
+        row(1, 1, 0, first.title, first.body),
+        row(2, 2, 5, "من سباق الهجن في واحة النخيل إلى مرصد الجبل الأبيض ومذنب ليان", &both),
+        row(3, 3, 10, second.title, second.body),
+    ];
+    let intent = Window::new().settle(&rows);
+    let original =
+        |id: i64| intent.assignments.iter().find(|given| given.article == ArticleId(id)).and_then(|given| given.original);
+    assert_eq!(original(2), Some(ArticleId(1)));
+    assert_eq!(original(3), Some(ArticleId(2)));
+}
+
+#[test]
+fn a_standing_title_is_no_event() {
+    let rows = [
+        row(
+            1,
+            1,
+            0,
+            "استشارات",
+            "استشارات اليوم: كيف أسقي نبتة الصبار في الشتاء؟ وأين أضع استشارات القراء الجديدة؟ تسقى مرة كل أسبوعين في تربة جافة.",
+        ),
+        row(
+            2,
+            1,
+            60,
+            "استشارات",
+            "استشارات اليوم: ما أفضل وقت لتقليم شجرة الزيتون؟ يقلم الزيتون بعد الحصاد وقبل الأزهار من كل عام.",
+        ),
+    ];
+    let shelf = Shelf::settle(&rows, 2);
+    assert_ne!(shelf.story[&ArticleId(1)], shelf.story[&ArticleId(2)]);
+}
+
 #[test]
 fn the_window_slides() {
     let mut window = Window::new();

@@ -22,6 +22,8 @@ pub(crate) struct Wording {
     pub numbers: Vec<u32>,
     /// Words of the headline with their weights.
     pub title: Vec<(u32, f32)>,
+    /// Names in the headline.
+    pub names: Vec<u32>,
 }
 
 impl Wording {
@@ -32,11 +34,17 @@ impl Wording {
             shingles: signals.shingles.clone(),
             numbers: signals.numbers.clone(),
             title: title.collect(),
+            names: signals.terms.iter().filter(|term| term.head >= 3 && term.is_name).map(|term| term.hash).collect(),
         }
     }
 
+    /// Whether the headline has a name of which `other` does not speak.
+    pub fn names_another(&self, other: &Profile) -> bool {
+        self.names.iter().any(|hash| other.terms.binary_search_by_key(hash, |term| term.hash).is_err())
+    }
+
     /// The share of the headline's weight that `other` mentions anywhere.
-    fn headline_in(&self, other: &Profile) -> f32 {
+    pub fn headline_in(&self, other: &Profile) -> f32 {
         let (mut shared, mut all) = (0.0, f32::MIN_POSITIVE);
         for (hash, weight) in &self.title {
             all += weight;

@@ -30,6 +30,7 @@ fn terms(reading: &Reading) -> Vec<TermCount> {
             body: 0,
             head: 0,
             rarity: (word.rarity * RARITY_SCALE) as u8,
+            is_name: word.is_name(),
         });
         entry.body = (entry.body + body).min(15);
         entry.head = (entry.head + head).min(15);

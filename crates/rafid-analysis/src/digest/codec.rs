@@ -4,7 +4,9 @@ use rafid_core::Digest;
 
 use super::{MAX_NUMBERS, MAX_SHINGLES, MAX_TERMS, Signals, TermCount};
 
-const FORMAT: u8 = 2;
+const FORMAT: u8 = 3;
+/// Set beside a word's rarity where the word is a name.
+const NAME: u8 = 128;
 
 pub(crate) fn encode(signals: &Signals) -> Digest {
     let mut out = Vec::with_capacity(16 + 6 * signals.terms.len() + 4 * (signals.shingles.len() + signals.numbers.len()));
@@ -13,7 +15,7 @@ pub(crate) fn encode(signals: &Signals) -> Digest {
     out.extend((signals.terms.len().min(MAX_TERMS) as u16).to_le_bytes());
     for term in signals.terms.iter().take(MAX_TERMS) {
         out.extend(term.hash.to_le_bytes());
-        out.extend([term.body.min(15) << 4 | term.head.min(15), term.rarity]);
+        out.extend([term.body.min(15) << 4 | term.head.min(15), term.rarity.min(127) | if term.is_name { NAME } else { 0 }]);
     }
     for (list, limit) in lists(signals) {
         out.extend((list.len().min(limit) as u16).to_le_bytes());
@@ -43,12 +45,11 @@ pub(crate) fn decode_terms(digest: &Digest) -> impl Iterator<Item = TermCount> +
         _ => 0,
     };
     let terms = bytes.get(HEAD..).unwrap_or_default().as_chunks::<6>().0;
-    terms.iter().take(count).map(|[a, b, c, d, counts, rarity]| TermCount {
-        hash: u32::from_le_bytes([*a, *b, *c, *d]),
-        body: counts >> 4,
-        head: counts & 15,
-        rarity: *rarity,
-    })
+    terms.iter().take(count).map(|[a, b, c, d, counts, rarity]| term(u32::from_le_bytes([*a, *b, *c, *d]), *counts, *rarity))
+}
+
+fn term(hash: u32, counts: u8, rarity: u8) -> TermCount {
+    TermCount { hash, body: counts >> 4, head: counts & 15, rarity: rarity & !NAME, is_name: rarity & NAME != 0 }
 }
 
 fn read(reader: &mut Reader) -> Option<Signals> {
@@ -62,7 +63,7 @@ fn read(reader: &mut Reader) -> Option<Signals> {
     for _ in 0..count {
         let hash = u32::from_le_bytes(reader.bytes()?);
         let [counts, rarity] = reader.bytes()?;
-        terms.push(TermCount { hash, body: counts >> 4, head: counts & 15, rarity });
+        terms.push(term(hash, counts, rarity));
     }
     let shingles = reader.hashes()?;
     let numbers = reader.hashes()?;
@@ -98,9 +99,9 @@ mod tests {
     }
 
     fn signals() -> impl Strategy<Value = Signals> {
-        let term = (any::<u32>(), 0u8..16, 0u8..16, any::<u8>());
+        let term = (any::<u32>(), 0u8..16, 0u8..16, 0u8..128, any::<bool>());
         let terms = proptest::collection::vec(term, 0..MAX_TERMS).prop_map(|terms| {
-            terms.into_iter().map(|(hash, body, head, rarity)| TermCount { hash, body, head, rarity }).collect()
+            terms.into_iter().map(|(hash, body, head, rarity, is_name)| TermCount { hash, body, head, rarity, is_name }).collect()
         });
         let lists = (sorted(MAX_SHINGLES), sorted(MAX_NUMBERS));
         (any::<(u8, u8, u16)>(), terms, lists).prop_map(|((flags, title_quality, length), terms, (shingles, numbers))| Signals {

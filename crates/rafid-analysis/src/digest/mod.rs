@@ -22,8 +22,10 @@ pub(crate) struct TermCount {
     pub body: u8,
     /// Three times its count in the title and once in the lead, at most 15.
     pub head: u8,
-    /// [`crate::rarity`] in twentieths.
+    /// [`crate::rarity`] in tenths, at most 127.
     pub rarity: u8,
+    /// See [`crate::reading::Word::is_name`].
+    pub is_name: bool,
 }
 
 impl TermCount {
@@ -39,7 +41,7 @@ impl TermCount {
     }
 }
 
-pub(crate) const RARITY_SCALE: f32 = 20.0;
+pub(crate) const RARITY_SCALE: f32 = 10.0;
 
 /// The comparable part of an article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -7,6 +7,8 @@ use crate::reading::{Known, Part, Word, written};
 /// From this tie on two words belong together ([`Habits::tie`]).
 const TIED: f32 = 0.65;
 const MAX_WORDS: usize = 4;
+/// From this rarity on a surname needs the name before it.
+const SELDOM: f32 = 7.0;
 /// The first words of a body.
 const LEAD: u32 = 40;
 /// One word alone has at least these.
@@ -80,15 +82,48 @@ impl<'a> Candidate<'a> {
 
     /// Begins with a given name and goes on.
     pub fn is_person(&self) -> bool {
-        self.run.len() > 1 && self.run[0].form.known == Known::Given
+        self.run.len() > 1 && (self.run[0].form.known == Known::Given || self.run[0].form.binds)
     }
 
-    /// In the publisher's letters, without clitics in front.
+    /// Made of names only.
+    pub fn is_name(&self) -> bool {
+        self.run.iter().all(|word| word.is_name() || word.form.binds)
+    }
+
+    /// One name that says little by itself: a given one, or one that news seldom has.
+    pub fn is_little_known(&self) -> bool {
+        match self.run {
+            [word] => {
+                word.form.known == Known::Given || (word.form.known == Known::No && word.is_name() && word.rarity >= SELDOM)
+            }
+            _ => false,
+        }
+    }
+
+    /// A name, a tag, or a phrase that the article uses again: no splinter of its headline.
+    pub fn is_of_substance(&self) -> bool {
+        let named = self.run.iter().any(|word| word.is_name() || word.form.binds) && !self.cuts_a_name();
+        self.tagged || named || (self.run.len() > 1 && self.count >= 2.0)
+    }
+
+    /// Every use has a word beside it with which it keeps together elsewhere.
+    fn cuts_a_name(&self) -> bool {
+        self.cut >= self.count
+    }
+
+    /// In the publisher's letters, without clitics in front and without vowel marks.
     pub fn phrase(&self) -> String {
         let (Some(first), Some(last)) = (self.run.first(), self.run.last()) else { return String::new() };
         let slice = |from: u32, to: u32| self.source.get(from as usize..to as usize).unwrap_or_default();
-        written(slice(first.start, first.end), &first.form) + slice(first.end, last.end)
+        let written = written(slice(first.start, first.end), &first.form) + slice(first.end, last.end);
+        let plain: String = written.chars().filter(|c| !is_mark(*c)).collect();
+        plain.split_whitespace().collect::<Vec<_>>().join(" ")
     }
+}
+
+/// Vowel marks, kashida and what sets the direction: how a word is shown, not what it is.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Where a part of an article stands among keywords.
@@ -128,6 +163,11 @@ pub(super) fn collect<'a>(out: &mut Map<u32, Candidate<'a>>, source: &'a str, wo
         *gap_before = gap(source, &two[0], &two[1]);
     }
     for start in 0..words.len() {
+        // Not within a name: «العزيز» of «عبد العزيز», «بن سلمان» behind «محمد».
+        let follows = gaps[start].joins && start > 0;
+        if follows && (words[start - 1].form.binds || words[start].form.binds) {
+            continue;
+        }
         let mut key = 0u32;
         for length in 1..=MAX_WORDS.min(words.len() - start) {
             let end = start + length;
@@ -137,7 +177,15 @@ pub(super) fn collect<'a>(out: &mut Map<u32, Candidate<'a>>, source: &'a str, wo
                 break;
             }
             key = hash::pair(key, last.form.hash);
-            if first.form.part == Part::Weak {
+            if first.form.part == Part::Weak && !first.form.binds {
+                break;
+            }
+            // «السعودي جمال»: an adjective that belongs to what stands before the name.
+            if length > 1
+                && first.form.relational
+                && first.form.definite
+                && run[1..].iter().any(|word| word.form.known == Known::Given)
+            {
                 break;
             }
             let whole_tag = place != Place::Tag || length == words.len();

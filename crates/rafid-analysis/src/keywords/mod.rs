@@ -27,6 +27,8 @@ use features::Context;
 const MAX_BODY_WORDS: usize = 1_500;
 /// So many candidates are weighed by the scorer.
 const CLOSER_LOOK: usize = 100;
+/// So many keywords a news article has in any case; further ones must be [`Candidate::is_of_substance`].
+const SURE: usize = 5;
 /// What the publisher's tag adds to the log odds.
 const TAGGED: f32 = 1.5;
 
@@ -62,7 +64,10 @@ fn scored(text: &ArticleText, reading: &Reading, limit: usize, scorer: &Scorer) 
         let phrase = candidate.phrase();
         Keyword { key: fold(&phrase), phrase, score: 1.0 / (1.0 + (-score).exp()) }
     };
-    choose::choose(ranked, limit).into_iter().map(keyword).collect()
+    let chosen = choose::choose(ranked, limit);
+    let titled = !reading.title.is_empty();
+    let stays = |(place, (_, candidate)): &(usize, (f32, Candidate))| !titled || *place < SURE || candidate.is_of_substance();
+    chosen.into_iter().enumerate().filter(stays).map(|(_, chosen)| keyword(chosen)).collect()
 }
 
 /// The candidates worth a closer look, best first by the first score.

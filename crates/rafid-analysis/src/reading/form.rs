@@ -55,7 +55,14 @@ pub(crate) struct Form {
     pub possessed_by_him: bool,
     /// An adjective of relation by its form: سعودي، دولية.
     pub relational: bool,
+    /// Half of a name that the next word completes: عبد، أبو، آل، بن.
+    pub binds: bool,
 }
+
+/// Words that bind the next one to a name.
+const BINDERS: [&str; 9] = ["عبد", "ابو", "ابي", "ال", "بن", "ابن", "بنت", "ذو", "ام"];
+/// A preposition is taken off a word that news has so many times as often without it: «لتسكين», «بحق».
+const OFTENER: u64 = 8;
 
 static WEAK: LazyLock<Set<u32>> = LazyLock::new(|| {
     let lines = include_str!("weak.txt").lines().filter(|line| !line.starts_with('#'));
@@ -81,6 +88,9 @@ impl Form {
         // A listed name keeps its letters, whatever could be a clitic among them: سالم, بريدة.
         let own = (GIVEN.contains(&exact) || PLACES.contains(&exact)).then(|| Term { guided: term.exact, ..term.clone() });
         let term = own.as_ref().unwrap_or(term);
+        let stripped =
+            if own.is_none() { without_preposition(term).map(|rest| Term { guided: rest, ..term.clone() }) } else { None };
+        let term = stripped.as_ref().unwrap_or(term);
         let before = term.exact.strip_suffix(term.guided).unwrap_or(if term.exact.starts_with("ال") { "ال" } else { "" });
         let hides_article = before.ends_with("لل");
         let clitics = before.strip_suffix("ال").unwrap_or(before);
@@ -104,6 +114,7 @@ impl Form {
             nunated: plain.is_some(),
             possessed: !definite && possessed(term),
             possessed_by_him: !definite && term.guided.strip_suffix('ه').is_some_and(|rest| is_noun_before_pronoun(term, rest)),
+            binds: BINDERS.contains(&term.exact),
             relational: ["ي", "يه", "يين", "يون", "يا"].iter().any(|ending| term.guided.ends_with(ending)),
         }
     }
@@ -184,6 +195,14 @@ fn part(term: &Term, definite: bool, scratch: &mut String) -> Part {
         return Part::Verb;
     }
     if article * 50 < bare { Part::Name } else { Part::Noun }
+}
+
+/// The word behind ل or ب where the analyser kept them and the vocabulary tells otherwise.
+fn without_preposition<'a>(term: &Term<'a>) -> Option<&'a str> {
+    let vocabulary = Analyzer::builtin().vocabulary();
+    let rest = term.exact.strip_prefix(['ل', 'ب']).filter(|rest| term.guided == term.exact && rest.chars().count() >= 3)?;
+    let (bare, whole) = (u64::from(vocabulary.count(rest)), u64::from(vocabulary.count(term.exact)));
+    (bare > OFTENER * whole.max(1)).then_some(rest)
 }
 
 /// The word without the accusative's alif, where the vocabulary knows it better so.

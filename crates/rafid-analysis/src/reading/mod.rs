@@ -33,6 +33,15 @@ pub(crate) struct Word {
     pub form: Form,
 }
 
+impl Word {
+    /// Most often the name of somebody, some place or some body; as far as [`Form`] tells.
+    pub fn is_name(&self) -> bool {
+        let form = &self.form;
+        form.known != Known::No
+            || (form.part == Part::Name && !form.possessed && !form.nunated && !self.is_number && form.letters > 2)
+    }
+}
+
 /// The words of an article's parts.
 #[derive(Debug, Default)]
 pub(crate) struct Reading {
@@ -71,6 +80,11 @@ impl Reading {
 /// What is known of each word of the vocabulary, once it was met: by its number.
 static FACTS: LazyLock<Vec<OnceLock<Word>>> =
     LazyLock::new(|| std::iter::repeat_with(OnceLock::new).take(Analyzer::builtin().vocabulary().len()).collect());
+
+/// The words of a phrase by itself.
+pub(crate) fn phrase(text: &str) -> Vec<Word> {
+    words(text, &mut Map::default())
+}
 
 /// The words of `text`. `known` remembers words that the vocabulary does not have.
 fn words(text: &str, known: &mut Map<u32, Word>) -> Vec<Word> {

@@ -1,11 +1,10 @@
 //! Why an article is offered, in few words.
 
-use rafid_arabic::Analyzer;
 use rafid_core::Keyword;
 use serde::Serialize;
 
 use super::{Ranked, Relation};
-use crate::rarity;
+use crate::reading::{Word, phrase};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -27,12 +26,7 @@ pub struct Reason {
 
 /// The reasons for offering an article, the strongest first; at least one.
 pub fn reasons(target_keywords: &[Keyword], item_keywords: &[Keyword], ranked: &Ranked) -> Vec<Reason> {
-    let names: Vec<String> = item_keywords
-        .iter()
-        .filter(|keyword| target_keywords.iter().any(|other| other.key == keyword.key))
-        .take(3)
-        .map(|keyword| keyword.phrase.clone())
-        .collect();
+    let names = shared_names(target_keywords, item_keywords);
     let kind = match ranked.relation {
         Relation::SameStory => Some(ReasonKind::SameStory),
         Relation::Earlier => Some(ReasonKind::Earlier),
@@ -48,22 +42,44 @@ pub fn reasons(target_keywords: &[Keyword], item_keywords: &[Keyword], ranked: &
     out
 }
 
-/// What two articles on one subject must share, as the rarity of the words of the keywords that they have in common: of those
-/// that lie close in time, and of those that are weak. Any two communiqués have «وقف» and «اتفاق» (about 5 together); «غزة»
-/// beside them makes it 9.
+/// The names that both have, as the second one writes them, three at most. What is a part of another one says nothing more; a
+/// noun that any article may have («الشركة», «دراسة») is no name.
+fn shared_names(target: &[Keyword], item: &[Keyword]) -> Vec<String> {
+    let shared = item.iter().filter(|keyword| target.iter().any(|other| other.key == keyword.key));
+    let phrases: Vec<(&Keyword, Vec<Word>)> =
+        shared.map(|keyword| (keyword, phrase(&keyword.phrase))).filter(|(_, words)| tells(words)).collect();
+    let is_part = |words: &[Word], of: &[Word]| {
+        of.len() > words.len() && words.iter().all(|word| of.iter().any(|other| other.hash == word.hash))
+    };
+    let whole = phrases.iter().filter(|(_, words)| !phrases.iter().any(|(_, other)| is_part(words, other)));
+    whole.take(3).map(|(keyword, _)| keyword.phrase.clone()).collect()
+}
+
+/// From this rarity on a noun by itself says what two articles share: «المخبز», not «الشركة».
+const TELLING_NOUN: f32 = 5.0;
+
+fn tells(words: &[Word]) -> bool {
+    match words {
+        [] => false,
+        [word] => word.is_name() || word.rarity >= TELLING_NOUN,
+        _ => true,
+    }
+}
+
+/// What two articles on one subject must share, as the rarity of the words of the names that they have in common: of those
+/// that lie close in time, and of those that are weak. Any two communiqués have «مشروع قرار» (about 5 together); «غزة»
+/// beside it makes it 9.
 const TELLING: f32 = 2.0;
 const TELLING_WHEN_WEAK: f32 = 6.0;
-const WEAK: f32 = 0.05;
+const WEAK: f32 = 0.025;
 
 /// Whether a reader would see why this is offered; an empty place is better than what fails.
 pub fn is_worth_offering(ranked: &Ranked, reasons: &[Reason]) -> bool {
     if ranked.relation != Relation::SameSubject {
         return true;
     }
-    let mut shared = 0.0;
-    for name in reasons.iter().flat_map(|reason| &reason.names) {
-        Analyzer::builtin().analyze(name, |term| shared += rarity::of(term.guided, false));
-    }
+    let names = reasons.iter().flat_map(|reason| &reason.names);
+    let shared: f32 = names.flat_map(|name| phrase(name)).map(|word| word.rarity).sum();
     shared >= if ranked.score < WEAK { TELLING_WHEN_WEAK } else { TELLING }
 }
 

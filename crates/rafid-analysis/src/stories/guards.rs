@@ -1,5 +1,5 @@
-//! What is no edge, however alike two articles are: a template about two places, a column under its standing title. And what counts
-//! less: a subject that hangs on one word.
+//! What is no edge, however alike two articles are: a template about two places or with other names, a column under its standing
+//! title. And what counts less: a subject that hangs on one word.
 
 use std::sync::LazyLock;
 
@@ -14,8 +14,13 @@ use crate::profile::Likeness;
 const SUBJECT_WORDS: u16 = 2;
 /// What likeness keeps where they do not.
 const SUBJECT: f32 = 0.7;
+/// Up to this likeness nothing is kept where each headline names somebody or something of which the other article does not speak
+/// at all: the same form, filled in with others.
+const OTHER_NAMES: f32 = 0.25;
 /// Below this likeness of bodies the same headline in the same outlet is a column's.
 const COLUMN_BODY: f32 = 0.3;
+/// A standing title is short: «استشارات».
+const STANDING_WORDS: usize = 2;
 
 /// The places of an article, as lines and columns of `places.txt`.
 #[derive(Debug, Clone, Default)]
@@ -52,11 +57,21 @@ pub(super) fn keeps(a: &Member, b: &Member, likeness: Likeness) -> f32 {
     if a.places.are_elsewhere(&b.places) {
         return 0.0;
     }
-    let titles = |member: &Member| member.wording.title.iter().map(|word| word.0).collect::<Vec<_>>();
-    if a.source == b.source && likeness.body < COLUMN_BODY && titles(a) == titles(b) {
+    if a.source == b.source && likeness.body < COLUMN_BODY && have_one_title(a, b) {
+        return 0.0;
+    }
+    if likeness.fused() < OTHER_NAMES && a.wording.names_another(&b.profile) && b.wording.names_another(&a.profile) {
         return 0.0;
     }
     if likeness.head_words <= SUBJECT_WORDS { SUBJECT } else { 1.0 }
+}
+
+/// Whether two headlines are of the same words. The lead gives the shorter one words that it has not: so it may be held by the other.
+fn have_one_title(a: &Member, b: &Member) -> bool {
+    let (short, long) = if a.wording.title.len() <= b.wording.title.len() { (a, b) } else { (b, a) };
+    let (short, long) = (&short.wording.title, &long.wording.title);
+    let held = short.iter().all(|word| long.iter().any(|other| other.0 == word.0));
+    held && !short.is_empty() && (short.len() == long.len() || short.len() <= STANDING_WORDS)
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -84,6 +99,8 @@ static PLACES: LazyLock<Map<u32, Place>> = LazyLock::new(|| {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::copies::Wording;
+    use crate::profile::Profile;
     use crate::{ArticleText, digest, reading::Reading};
 
     fn places(title: &str, body: &str) -> Places {
@@ -107,5 +124,19 @@ mod tests {
         check(("طهران تستضيف معرضا للزهور", ""), ("المعرض الإيراني للزهور", ""), false);
         check(("أميركا تستضيف معرضا", ""), ("أمريكا تستضيف معرضا", ""), false);
         check(("معرض للزهور", ""), ("معرض للزهور في حمص", ""), false);
+    }
+
+    #[test]
+    fn one_form_with_other_names() {
+        let read = |title: &str, body: &str| {
+            let text = ArticleText { title, body, ..ArticleText::default() };
+            let signals = digest::build(&text, &Reading::new(&text));
+            (Wording::new(&signals), Profile::new(&signals, |term| term.rarity()))
+        };
+        let apart = |a: &(Wording, Profile), b: &(Wording, Profile)| a.0.names_another(&b.1) && b.0.names_another(&a.1);
+        let (one, other) = (read("سالم يفوز بسباق الدراجات", ""), read("وليد يفوز بسباق الدراجات", ""));
+        assert!(apart(&one, &other));
+        assert!(!apart(&one, &read("وليد يفوز بسباق الدراجات", "وجاء سالم ثانيا.")));
+        assert!(!apart(&one, &read("انطلاق سباق الدراجات", "")));
     }
 }

@@ -75,7 +75,8 @@ impl Window {
             let moves = member.original.is_none_or(precedes);
             self.link_up(number);
             if moves && let Some(member) = self.member_mut(number) {
-                member.original = Some(newcomer.original.unwrap_or(newcomer.id));
+                let shares = |old: &ArticleId| member.copies.iter().any(|link| link.other == *old);
+                member.original = Some(newcomer.original.filter(shares).unwrap_or(newcomer.id));
                 outcome.assign(member.intent());
             }
         }
@@ -97,14 +98,6 @@ impl Window {
             .filter(|(average, _)| *average >= least)
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
             .map(|(_, story)| story)
-    }
-
-    /// The member that stands for a story best.
-    fn lead(&self, story: StoryId) -> ArticleId {
-        let members = self.stories.get(&story).into_iter().flatten().filter_map(|number| self.member(*number));
-        members
-            .max_by_key(|member| (member.title_quality, std::cmp::Reverse((member.at, member.id))))
-            .map_or(ArticleId(story.0), |member| member.id)
     }
 }
 

@@ -328,11 +328,17 @@ impl Window {
             if let Some(verdict) = verdict(newcomer.side(), member.side(), days, newcomer.source == member.source) {
                 links.push(verdict.link(member.id));
                 if member.is_before(newcomer) {
-                    first.push((member.at, member.original.unwrap_or(member.id)));
+                    first.push((member.at, member.original, member.id));
                 }
             }
         }
-        (links, first.into_iter().min().map(|(_, original)| original))
+        // Through a round-up that holds two releases neither becomes the other's original: a text's source is one that it shares
+        // text with itself, or beyond the window.
+        let source = |(_, original, id): (Timestamp, Option<ArticleId>, ArticleId)| {
+            original.filter(|old| !self.holds(*old) || links.iter().any(|link| link.other == *old)).unwrap_or(id)
+        };
+        let original = first.into_iter().min().map(source);
+        (links, original)
     }
 
     fn candidates(&self, profile: &Profile) -> Vec<u32> {
