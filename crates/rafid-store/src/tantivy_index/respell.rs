@@ -31,6 +31,8 @@ const RARE: u64 = 3;
 const CLEARLY: u64 = 60;
 /// So many of the question's rarest other words are context.
 const CONTEXT: usize = 6;
+/// Where more words than this stand around it, a word that any article has beside them is not looked at.
+const SHORT_CONTEXT: usize = 2;
 /// How many times more articles must have the other word beside the rest of the question, where any has the one that was typed.
 const COMPANY: usize = 20;
 const EXAMPLES: usize = 6;
@@ -40,6 +42,8 @@ const LONG: usize = 6;
 const SLIP: f32 = 3.5;
 /// What each other word of the question that stands in one article with it is worth.
 const TOGETHER: f32 = 1.2;
+/// More company than this is worth no more.
+const MOST_TOGETHER: u32 = 3;
 /// How much commoner the article is than any other clitic (natural logarithm).
 const ARTICLE: f32 = 1.5;
 
@@ -191,9 +195,13 @@ impl Speller<'_> {
             let (beside, _) = self.together(&word.guided, context)?;
             let (beside_light, _) = self.together(&tokens::light_tokens(&word.light)[0], context)?;
             company = beside.max(beside_light);
+            // A long question with which an article agrees is its headline.
+            if company > 0 && context.words > SHORT_CONTEXT {
+                return Ok(None);
+            }
         }
         let context = &Beside { context, company };
-        let mut best = self.best(word, &word.exact, "", 1, context)?;
+        let mut best = self.best(word, &word.exact, "", 1, context, f32::MIN)?;
         if letters > SHORTEST + 1 {
             for (clitic, rest) in mended(&word.exact) {
                 let found = self.known_rest(word, clitic, &rest, context)?;
@@ -202,8 +210,9 @@ impl Speller<'_> {
                 }
             }
             for clitic in CLITICS {
+                let floor = best.as_ref().map_or(f32::MIN, |best| best.value);
                 let rest = word.exact.strip_prefix(clitic).filter(|rest| rest.chars().count() >= SHORTEST);
-                let Some(found) = rest.map(|rest| self.best(word, rest, clitic, 1, context)).transpose()?.flatten() else {
+                let Some(found) = rest.map(|rest| self.best(word, rest, clitic, 1, context, floor)).transpose()?.flatten() else {
                     continue;
                 };
                 if best.as_ref().is_none_or(|best| found.value > best.value) {
@@ -216,7 +225,7 @@ impl Speller<'_> {
                 Some((clitic, rest)) if rest.chars().count() >= LONG - 1 => (clitic, rest),
                 _ => ("", word.exact.as_str()),
             };
-            best = self.best(word, rest, clitic, 2, context)?;
+            best = self.best(word, rest, clitic, 2, context, f32::MIN)?;
         }
         let Some(Found { folded, clitic, .. }) = best else { return Ok(None) };
         let (_, examples) = self.together(&folded, context.context)?;
@@ -261,7 +270,7 @@ impl Speller<'_> {
             (0, 0) => articles >= 5 && slip <= 1.3,
             (0, _) => articles >= 30 && slip <= 1.0,
         };
-        Ok(is_likely.then(|| (articles as f32).ln_1p() - SLIP * slip + TOGETHER * beside.min(3) as f32))
+        Ok(is_likely.then(|| (articles as f32).ln_1p() - SLIP * slip + TOGETHER * beside.min(MOST_TOGETHER) as f32))
     }
 
     /// How many documents have as many words of the context beside `form` as the typed word has at best.
@@ -275,6 +284,7 @@ impl Speller<'_> {
         Ok(many.len())
     }
 
+    /// The best word near `typed`, if it is worth more than `floor`.
     fn best(
         &self,
         word: &Typed,
@@ -282,6 +292,7 @@ impl Speller<'_> {
         clitic: &'static str,
         edits: u8,
         context: &Beside,
+        floor: f32,
     ) -> tantivy::Result<Option<Found>> {
         let mut near: Vec<(f32, u64, f32, String)> = Vec::new();
         for (folded, articles) in self.near(typed, edits)? {
@@ -293,7 +304,12 @@ impl Speller<'_> {
         }
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.3.cmp(&b.3)));
         let mut best: Option<Found> = None;
-        for (_, articles, slip, folded) in near.into_iter().take(12) {
+        for (alone, articles, slip, folded) in near.into_iter().take(12) {
+            // Not even the best company would make it, or any after it, better.
+            let most = alone + TOGETHER * MOST_TOGETHER as f32;
+            if best.as_ref().is_some_and(|best| most <= best.value) || most <= floor {
+                break;
+            }
             let Some(value) = self.value(word, &folded, articles, slip, context)? else { continue };
             if best.as_ref().is_none_or(|best| value > best.value) {
                 best = Some(Found { folded, value, clitic });
