@@ -44,7 +44,7 @@ pub fn described(object: &Map<String, Value>) -> Vec<LiveEntry> {
 
 /// The entries that readers see. `title` is the page's headline.
 pub fn shown(document: &Document<'_>, title: Option<&str>, base: Option<&Url>) -> Vec<LiveEntry> {
-    let times: Vec<NodeId> = (0..document.nodes.len()).filter(|&id| document.tag(id) == Tag::Time).take(MAX_ENTRIES).collect();
+    let times: Vec<NodeId> = (0..document.nodes.len()).filter(|&id| is_time(document, id)).take(MAX_ENTRIES).collect();
     if times.len() < 3 {
         return Vec::new();
     }
@@ -68,6 +68,29 @@ pub fn shown(document: &Document<'_>, title: Option<&str>, base: Option<&Url>) -
     let entries: Vec<LiveEntry> = entries.into_iter().map(|entry| read(document, entry, base)).collect();
     let prose = entries.iter().filter(|entry| entry.body.text().chars().count() >= 40).count();
     if prose * 2 >= entries.len() { entries } else { Vec::new() }
+}
+
+/// An element of the time, or one that is called so and holds an hour.
+fn is_time(document: &Document<'_>, id: NodeId) -> bool {
+    match document.tag(id) {
+        Tag::Time => true,
+        Tag::Span | Tag::Div | Tag::P | Tag::B | Tag::Strong | Tag::Small | Tag::Em => {
+            document.end(id) - id < 6
+                && document.raw_attr(id, "class").is_some_and(|class| {
+                    class
+                        .split(|c: char| !c.is_ascii_alphabetic())
+                        .any(|word| matches!(word, "time" | "date" | "hour" | "timestamp"))
+                })
+                && has_hour(&document.text(id))
+        }
+        _ => false,
+    }
+}
+
+/// «18:40», «٦:٠٥ م»: digits on both sides of a colon, in few words.
+fn has_hour(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().take(41).collect();
+    chars.len() <= 40 && chars.windows(3).any(|three| three[0].is_numeric() && three[1] == ':' && three[2].is_numeric())
 }
 
 /// Whether the page or the list calls itself live.
@@ -94,7 +117,7 @@ fn is_live(document: &Document<'_>, list: NodeId, title: Option<&str>) -> bool {
 
 fn read(document: &Document<'_>, entry: NodeId, base: Option<&Url>) -> LiveEntry {
     let find = |wanted: &dyn Fn(Tag) -> bool| document.subtree(entry).find(|&id| wanted(document.tag(id)));
-    let time = find(&|tag| tag == Tag::Time);
+    let time = document.subtree(entry).find(|&id| is_time(document, id));
     let heading = find(&|tag| tag.is_heading());
     let body = body::build(document, &[entry], &|id| Some(id) == time || Some(id) == heading, base);
     let stated =

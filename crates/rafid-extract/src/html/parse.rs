@@ -243,7 +243,15 @@ impl<'a> Builder<'a> {
         if !leaves {
             return;
         }
-        let place = |open: &Open| open.tag == Other && self.document.raw(open.id).eq_ignore_ascii_case("foreignObject");
+        // Where a drawing or a formula holds HTML: its description, a foreign object, words.
+        let place = |open: &Open| {
+            let name = self.document.raw(open.id);
+            open.tag == Title
+                || open.tag == Other
+                    && ["foreignObject", "desc", "annotation-xml", "mtext", "mi", "mo", "mn", "ms"]
+                        .iter()
+                        .any(|place| name.eq_ignore_ascii_case(place))
+        };
         if self.stack.iter().any(place) {
             return;
         }

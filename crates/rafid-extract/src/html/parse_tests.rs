@@ -31,6 +31,7 @@ fn rules_of_the_tree() {
         ("a < b <3 </", "'a < b <3 </'"),
         ("a<@b>c</@b>d</>e</ f>g", "'a<@b>c''d''e''g'"),
         ("<svg><path><div>a</div>b", "svg(path())div('a')'b'"),
+        ("<svg><desc><p>a</p></desc></svg>b", "svg(desc(p('a')))'b'"),
         ("<svg><foreignObject><div>a</div></foreignObject></svg>b", "svg(foreignobject(div('a')))'b'"),
         ("<img src=a.png/><br/>x", "img()br()'x'"),
         ("<svg><path/><title>t</title></svg>x", "svg(path()title('t'))'x'"),

@@ -34,7 +34,10 @@ impl Builder<'_, '_> {
             return;
         }
         let caption = find(&[Tag::Figcaption]).map(|n| document.text(n)).filter(|text| !text.is_empty());
-        if let Some(image) = find(&[Tag::Img, Tag::AmpImg]) {
+        // The first picture may be a placeholder for the one in `noscript`.
+        let real =
+            |n: &NodeId| matches!(document.tag(*n), Tag::Img | Tag::AmpImg) && image_address(document, *n, self.base).is_some();
+        if let Some(image) = (id + 1..document.end(id)).find(real) {
             self.image(image, caption);
         } else if let Some(object) = find(&[Tag::Iframe, Tag::Video, Tag::Audio, Tag::Embed, Tag::Object]) {
             self.embed(object);

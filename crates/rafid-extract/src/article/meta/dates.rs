@@ -144,7 +144,9 @@ fn elements(document: &Document<'_>, now: Option<DateTime>, published: &mut Vec<
         }
         // A date that stands far below the headline belongs to something else; one far above it is today's.
         let far_above = headline.is_some_and(|headline| id + 40 < headline);
-        let near = !far_above && headline.is_none_or(|headline| id < headline + 250);
+        let aside = role != Role::Published
+            && document.ancestors(id).any(|up| matches!(document.tag(up), Tag::Aside | Tag::Nav | Tag::Footer));
+        let near = !far_above && !aside && headline.is_none_or(|headline| id < headline + 250);
         let text = document
             .attr(id, "datetime")
             .or_else(|| document.attr(id, "content"))
@@ -173,13 +175,13 @@ fn elements(document: &Document<'_>, now: Option<DateTime>, published: &mut Vec<
         };
         let weight = if near {
             weight
-        } else if far_above && role != Role::Published {
+        } else if (far_above || aside) && role != Role::Published {
             0
         } else {
             1
         };
         let source = if role == Role::Published { DateSource::Microdata } else { DateSource::TimeElement };
-        if tag == Tag::Time {
+        if tag == Tag::Time && !aside {
             times += 1;
         }
         let list = if role == Role::Updated { &mut *updated } else { &mut *published };

@@ -59,7 +59,9 @@ pub fn read(
         .find(|(_, own)| folded.iter().filter(|other| other == own).count() >= 2)
         .map(|(title, _)| title.clone());
     let alone = || match headings[..] {
-        [only] => Some(document.text(only)).filter(|text| fold(text).len() > 12),
+        [only] => {
+            Some(document.text(only)).filter(|text| fold(text).len() > 12 && site.is_none_or(|site| fold(site) != fold(text)))
+        }
         _ => None,
     };
     let shown = || tab.as_deref().and_then(|tab| shown_part(document, tab));

@@ -24,7 +24,9 @@ pub fn second_article(page: &Page<'_, '_>) -> Option<usize> {
                 closing = Some(n);
                 continue;
             }
-            if near && block.words <= 4 && block.link_density() < 0.5 && phrases::of(&line.folded) == Some(Phrase::Label) {
+            // The label by itself, or with the second headline on its line.
+            let labels = (block.words <= 4 && block.link_density() < 0.5) || (block.words <= 30 && block.link_chars > 0);
+            if near && labels && phrases::of(&line.folded) == Some(Phrase::Label) {
                 return Some(n);
             }
         }

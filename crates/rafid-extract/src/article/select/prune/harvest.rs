@@ -44,7 +44,7 @@ impl Harvest {
             let links: Vec<NodeId> = links(page, line);
             under_label |= phrase == Some(Phrase::Label);
             // Below the label of a second article its headline is the first line, linked or not.
-            let heads_second = second.is_some_and(|label| n == label + 1);
+            let heads_second = second.is_some_and(|label| n == label + 1 || (n == label && !links.is_empty()));
             if heads_second && links.is_empty() {
                 harvest.related.push((text.clone(), None));
             }
