@@ -43,8 +43,15 @@ pub struct Form {
 /// At most `most` words of `text`.
 pub fn words_of(analyzer: &Analyzer, text: &str, most: usize) -> Vec<Word> {
     let mut words = Vec::new();
+    let mut whole = String::new();
     analyzer.analyze(text, |term| {
         if words.len() < most {
+            // The word before stands for both (بيونغ يانغ is بيونغيانغ too): where they are one word, there is no second.
+            let is_told = whole.ends_with(term.exact);
+            whole.clear();
+            if term.guided.len() > term.exact.len() {
+                whole.push_str(term.guided);
+            }
             let mut forms = Vec::with_capacity(3);
             // That a word is written with the same clitics says nothing about what a text is about.
             if term.exact != term.guided && tokens::exact_tokens(term.exact, term.guided).1.is_none() {
@@ -52,7 +59,7 @@ pub fn words_of(analyzer: &Analyzer, text: &str, most: usize) -> Vec<Word> {
             }
             forms.push(Form { spellings: vec![term.guided.to_owned()], weight: GUIDED });
             forms.push(Form { spellings: tokens::light_tokens(term.light).into(), weight: LIGHT });
-            words.push(Word { forms, is_stop: term.is_stop });
+            words.push(Word { forms, is_stop: term.is_stop || is_told });
         }
     });
     words
