@@ -2,6 +2,7 @@
 
 mod common;
 
+use std::collections::HashSet;
 use std::time::Instant;
 
 use common::{EVENTS, at, row};
@@ -26,6 +27,8 @@ fn data_009_a_thousand_near_copies_do_not_lead() {
     let intent = window.settle(&flood);
     let copies = intent.assignments.iter().filter(|assigned| assigned.original.is_some()).count();
     assert!(copies >= 990, "{copies} are known as copies");
+    let stories: HashSet<StoryId> = intent.assignments.iter().map(|assigned| assigned.story).collect();
+    assert!(stories.len() <= 3, "one voice, {} stories", stories.len());
     let story = |sources: &[i64], articles, originals| StorySummary {
         id: StoryId(1),
         lead: flood[0].id,

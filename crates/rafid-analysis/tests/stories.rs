@@ -225,4 +225,27 @@ proptest! {
         let (recall, precision) = pairs(&shelf, &events(&told));
         prop_assert!(recall >= 0.85 && precision >= 0.95, "recall {recall}, precision {precision}");
     }
+
+    /// Two runs of the same press, told in another order and at other minutes of each quarter of an hour, agree with each other.
+    #[test]
+    fn two_orders_give_nearly_the_same_stories(places in proptest::collection::vec(0u64..1_000, 18)) {
+        let told = mixed();
+        let rows: Vec<_> = told.iter().map(|(_, row)| row.clone()).collect();
+        let mut turned = rows.clone();
+        for (quarter, places) in turned.chunks_mut(3).zip(places.chunks(3)) {
+            let times: Vec<_> = quarter.iter().map(|row| row.at).collect();
+            let mut order: Vec<usize> = (0..quarter.len()).collect();
+            order.sort_by_key(|place| places[*place]);
+            for (place, time) in order.into_iter().zip(times) {
+                quarter[place].at = time;
+            }
+            quarter.sort_by_key(|row| (row.at, row.id));
+        }
+        let (one, other) = (Shelf::settle(&rows, 3), Shelf::settle(&turned, 3));
+        // The second's stories as if they were the events.
+        let names: HashMap<StoryId, String> = other.story.values().map(|story| (*story, story.0.to_string())).collect();
+        let as_events: HashMap<ArticleId, &str> = other.story.iter().map(|(id, story)| (*id, names[story].as_str())).collect();
+        let (recall, precision) = pairs(&one, &as_events);
+        prop_assert!(recall >= 0.8 && precision >= 0.8, "of the other's pairs {recall}, of its own {precision}");
+    }
 }

@@ -52,6 +52,8 @@ fn report(what: &str, mut times: Vec<Duration>) {
 
 /// Of this thread: nanoseconds on a processor (proc_pid_schedstat).
 fn cpu() -> Result<Duration, Box<dyn Error>> {
+    // The kernel counts what has run so far when a thread gives way; else it may be a tick late.
+    std::thread::yield_now();
     let stat = std::fs::read_to_string("/proc/thread-self/schedstat")?;
     Ok(Duration::from_nanos(stat.split_whitespace().next().unwrap_or_default().parse()?))
 }

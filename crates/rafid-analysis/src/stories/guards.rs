@@ -98,9 +98,13 @@ static PLACES: LazyLock<Map<u32, Place>> = LazyLock::new(|| {
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+    use rafid_core::{ArticleId, DigestRow, SourceId};
+
+    use super::super::window::Window;
     use super::*;
     use crate::copies::Wording;
-    use crate::profile::Profile;
+    use crate::profile::{Comparer, Profile};
     use crate::{ArticleText, digest, reading::Reading};
 
     fn places(title: &str, body: &str) -> Places {
@@ -138,5 +142,42 @@ mod tests {
         assert!(apart(&one, &other));
         assert!(!apart(&one, &read("وليد يفوز بسباق الدراجات", "وجاء سالم ثانيا.")));
         assert!(!apart(&one, &read("انطلاق سباق الدراجات", "")));
+    }
+
+    /// What likeness keeps between two articles of (outlet, headline, body).
+    fn kept(a: (i64, &str, &str), b: (i64, &str, &str)) -> f32 {
+        let mut window = Window::new();
+        let member = |window: &Window, id: i64, (source, title, body): (i64, &str, &str)| {
+            let text = ArticleText { title, body, ..ArticleText::default() };
+            window.read(&DigestRow {
+                id: ArticleId(id),
+                source: SourceId(source),
+                at: Timestamp::UNIX_EPOCH,
+                story: None,
+                original: None,
+                digest: digest::encode(&digest::build(&text, &Reading::new(&text))),
+            })
+        };
+        let first = member(&window, 1, a);
+        window.push(first);
+        let (first, second) = (member(&window, 1, a), member(&window, 2, b));
+        keeps(&first, &second, Comparer::new(&first.profile).likeness(&second.profile))
+    }
+
+    const GARDEN: &str = "تحتاج شتلات الورد إلى سقاية منتظمة في الصباح، وينصح البستاني بتقليم الأغصان اليابسة قبل بداية الربيع.";
+    const BREAD: &str = "يخبز الفران رغيف الشعير على الحجر الساخن، ويضيف إليه السمسم وحبة البركة ثم يتركه ليبرد قبل تقديمه.";
+
+    #[test]
+    fn a_column_under_its_standing_title_is_no_edge() {
+        let title = "حديث الصباح الجميل مع القراء";
+        assert_eq!(kept((1, title, GARDEN), (1, title, BREAD)), 0.0);
+        assert!(kept((1, title, GARDEN), (2, title, BREAD)) > 0.0, "two outlets do not share a column");
+        assert!(kept((1, title, GARDEN), (1, title, GARDEN)) > 0.0, "the same text is no other column");
+    }
+
+    #[test]
+    fn two_reports_of_one_event_keep_all() {
+        let (one, other) = ("البستاني يسقي شتلات الورد في الصباح", "شتلات الورد يسقيها البستاني كل صباح");
+        assert_eq!(kept((1, one, GARDEN), (2, other, GARDEN)), 1.0);
     }
 }

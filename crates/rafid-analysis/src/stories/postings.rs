@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 
 use crate::hash::Map;
 
-/// For each key the numbers that have it, ascending. Most keys have one: it is kept without a list, which halves what the window takes.
+/// For each key the numbers that have it, ascending; those of members that are gone stay until [`Postings::drop_before`]. Most keys have one: it is kept without a list, which halves what the window takes.
 #[derive(Debug, Default)]
 pub(super) struct Postings(Map<u32, List>);
 
@@ -39,13 +39,13 @@ impl Numbers<'_> {
         }
     }
 
-    /// The earliest `count`.
-    pub fn first(self, count: usize) -> impl Iterator<Item = u32> {
+    /// Those from `first` on, the earliest first.
+    pub fn since(self, first: u32) -> impl Iterator<Item = u32> {
         let (one, many) = match self {
             Self::One(number) => (Some(number), None),
             Self::Many(list) => (None, Some(list)),
         };
-        one.into_iter().chain(many.into_iter().flatten().copied()).take(count)
+        one.into_iter().chain(many.into_iter().flatten().copied()).skip_while(move |number| *number < first)
     }
 }
 
@@ -78,21 +78,18 @@ impl Postings {
         }
     }
 
-    /// Takes numbers below `first` out of the list of `key`.
-    pub fn drop_before(&mut self, key: u32, first: u32) {
-        let Entry::Occupied(mut place) = self.0.entry(key) else { return };
-        let is_empty = match place.get_mut() {
-            List::One(number) => *number < first,
+    /// Takes numbers below `first` out of all lists: one walk over the memory, where each article's words by themselves would be found
+    /// all over it.
+    pub fn drop_before(&mut self, first: u32) {
+        self.0.retain(|_, list| match list {
+            List::One(number) => *number >= first,
             List::Many(list) => {
                 while list.front().is_some_and(|number| *number < first) {
                     list.pop_front();
                 }
-                list.is_empty()
+                !list.is_empty()
             }
-        };
-        if is_empty {
-            place.remove();
-        }
+        });
     }
 
     /// Takes one number out of the list of `key`.
@@ -122,7 +119,7 @@ mod tests {
         if let Some(numbers) = postings.get(key) {
             numbers.for_each(|number| out.push(number));
             assert_eq!(numbers.len(), out.len());
-            assert_eq!(numbers.first(2).collect::<Vec<_>>(), out[..out.len().min(2)]);
+            assert_eq!(numbers.since(2).collect::<Vec<_>>(), out.iter().copied().filter(|n| *n >= 2).collect::<Vec<_>>());
         }
         assert_eq!(postings.count(key), out.len());
         out
@@ -139,14 +136,13 @@ mod tests {
         postings.push(8, 4);
         postings.drop_one(7, 3);
         postings.drop_one(7, 9);
-        postings.drop_before(7, 2);
+        postings.drop_before(2);
         assert_eq!(numbers(&postings, 7), [2, 4]);
-        postings.drop_before(8, 4);
-        assert_eq!(numbers(&postings, 8), [4]);
+        postings.drop_before(4);
+        assert_eq!((numbers(&postings, 7), numbers(&postings, 8)), (vec![4], vec![4]));
         postings.drop_one(8, 3);
         assert_eq!(numbers(&postings, 8), [4]);
-        postings.drop_before(8, 5);
-        postings.drop_before(7, 5);
+        postings.drop_before(5);
         assert!(postings.0.is_empty(), "empty lists leave");
     }
 }

@@ -17,21 +17,20 @@ impl Window {
         self.dirty.clear();
         let (nodes, loose): (Vec<u32>, Vec<u32>) =
             affected.into_iter().partition(|number| self.member(*number).is_some_and(|member| member.ties()));
-        let places: Map<u32, u32> = nodes.iter().enumerate().map(|(place, number)| (*number, place as u32)).collect();
-        let mut edges = Vec::new();
-        for (place, number) in nodes.iter().enumerate() {
-            for (other, likeness) in self.member(*number).into_iter().flat_map(|member| &member.edges) {
-                if let Some(other) = places.get(other)
-                    && (place as u32) < *other
-                {
-                    edges.push((place as u32, *other, *likeness));
-                }
-            }
-        }
-        let groups = average_linkage(&vec![1.0; nodes.len()], &edges, JOIN);
+        // Whoever carries another's text whole stands where that other stands.
+        let known: Set<u32> = nodes.iter().copied().collect();
+        let next = |number: u32| self.member(number).and_then(|member| self.head(member)).filter(|head| known.contains(head));
+        let head = |number: &u32| std::iter::successors(Some(*number), |number| next(*number)).last().unwrap_or(*number);
+        let heads: Vec<u32> = nodes.iter().map(head).collect();
+        let mut standing: Vec<u32> = heads.clone();
+        standing.sort_unstable();
+        standing.dedup();
+        let place = |head: &u32| standing.binary_search(head).unwrap_or_default() as u32;
+        let places: Map<u32, u32> = nodes.iter().zip(&heads).map(|(number, head)| (*number, place(head))).collect();
+        let groups = average_linkage(&vec![1.0; standing.len()], &self.edges_between(&nodes, &places), JOIN);
         let mut members: Map<u32, Vec<u32>> = Map::default();
-        for (number, group) in nodes.iter().zip(&groups) {
-            members.entry(*group).or_default().push(*number);
+        for number in &nodes {
+            members.entry(groups[places[number] as usize]).or_default().push(*number);
         }
         let mut clusters: Vec<Vec<u32>> = members.into_values().collect();
         clusters.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then(a[0].cmp(&b[0])));
@@ -39,6 +38,22 @@ impl Window {
         for number in loose {
             self.place_loose(number, outcome);
         }
+    }
+
+    /// The edges between places, each pair once, with the greatest likeness of their members.
+    fn edges_between(&self, nodes: &[u32], places: &Map<u32, u32>) -> Vec<(u32, u32, f32)> {
+        let mut edges = Vec::new();
+        for number in nodes {
+            let Some(place) = places.get(number) else { continue };
+            for (other, likeness) in self.member(*number).into_iter().flat_map(|member| &member.edges) {
+                if let Some(other) = places.get(other).filter(|other| place < other) {
+                    edges.push((*place, *other, *likeness));
+                }
+            }
+        }
+        edges.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
+        edges.dedup_by_key(|edge| (edge.0, edge.1));
+        edges
     }
 
     /// An article that does not tie stories goes where it is close enough, or stays by itself.

@@ -34,8 +34,8 @@ impl Window {
             newcomer.linked = true;
             newcomer.edges = self.edges(&newcomer);
             let own = row.story.filter(|former| !self.stories.contains_key(former)).unwrap_or(StoryId(row.id.0));
-            newcomer.story = self.nearest_story(&newcomer).unwrap_or(own);
             (newcomer.copies, newcomer.original) = self.copies(&newcomer);
+            newcomer.story = self.story_of_text(&newcomer).or_else(|| self.nearest_story(&newcomer)).unwrap_or(own);
             self.precede_later(&newcomer, &mut outcome);
             self.link_archive(&mut newcomer, row, archive, &mut outcome);
             let intent = newcomer.intent();
@@ -51,6 +51,21 @@ impl Window {
         }
         self.recluster(&mut outcome);
         outcome.finish(self)
+    }
+
+    /// Copies and nothing else, for measuring: how many of `rows` carry a text of before.
+    #[doc(hidden)]
+    pub fn copies_alone(&mut self, rows: &[DigestRow]) -> usize {
+        let mut found = 0;
+        for row in rows {
+            self.slide_to(row.at);
+            let mut newcomer = self.read(row);
+            newcomer.linked = true;
+            (newcomer.copies, newcomer.original) = self.copies(&newcomer);
+            found += usize::from(newcomer.original.is_some());
+            self.push(newcomer);
+        }
+        found
     }
 
     /// An article whose text has changed gives up its place and its links; those who carried its former text are looked at anew.
@@ -82,19 +97,31 @@ impl Window {
         }
     }
 
-    /// The story whose members a newcomer is like enough on average. Those that do not tie stories do not count.
+    /// The story of the text that a newcomer carries whole.
+    fn story_of_text(&self, newcomer: &Member) -> Option<StoryId> {
+        let first = self.member(self.head(newcomer)?)?;
+        Some(first.story)
+    }
+
+    /// The story whose members a newcomer is like enough on average. Those that do not tie stories do not count, and whoever carries
+    /// another's text whole counts as that other.
     pub(super) fn nearest_story(&self, newcomer: &Member) -> Option<StoryId> {
-        let mut sums: Map<StoryId, f32> = Map::default();
+        let mut texts: Map<u32, (StoryId, f32)> = Map::default();
         for (number, likeness) in &newcomer.edges {
             if let Some(member) = self.member(*number).filter(|member| member.ties()) {
-                *sums.entry(member.story).or_default() += likeness;
+                let text = texts.entry(self.head(member).unwrap_or(*number)).or_insert((member.story, 0.0));
+                text.1 = text.1.max(*likeness);
             }
         }
+        let mut sums: Map<StoryId, f32> = Map::default();
+        for (story, likeness) in texts.into_values() {
+            *sums.entry(story).or_default() += likeness;
+        }
         let least = if newcomer.ties() { JOIN } else { JOIN * LOOSE };
-        let members = |story: &StoryId| self.stories.get(story).into_iter().flatten();
-        let tying = |story: &StoryId| members(story).filter(|number| self.member(**number).is_some_and(Member::ties)).count();
+        let members = |story: &StoryId| self.stories.get(story).into_iter().flatten().filter_map(|number| self.member(*number));
+        let texts = |story: &StoryId| members(story).filter(|member| member.ties() && self.head(member).is_none()).count();
         sums.into_iter()
-            .map(|(story, sum)| (sum / tying(&story).max(1) as f32, story))
+            .map(|(story, sum)| (sum / texts(&story).max(1) as f32, story))
             .filter(|(average, _)| *average >= least)
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
             .map(|(_, story)| story)

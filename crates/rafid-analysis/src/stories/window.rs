@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use jiff::Timestamp;
-use rafid_core::{ArticleId, CopyLink, DigestRow, SourceId, StoryId};
+use rafid_core::{ArticleId, CopyKind, CopyLink, DigestRow, SourceId, StoryId};
 
 use super::guards::{Places, keeps};
 use super::postings::{Numbers, Postings};
@@ -28,6 +28,9 @@ const BOILERPLATE: usize = 64;
 const FIRST_OF_FLOOD: usize = 8;
 /// Sampled shingles that two articles share before they are looked at.
 const MIN_SHARED: u32 = 2;
+/// Members that are gone leave the lists when they are as many as a share of those that are there, and some.
+const GONE_SHARE: usize = 8;
+const GONE: usize = 64;
 /// Edges below this are not kept.
 const MIN_EDGE: f32 = 0.06;
 /// With what time apart likeness falls to 1/e.
@@ -73,6 +76,8 @@ pub struct Window {
     pub(super) retired: Set<StoryId>,
     /// The number of each member by its article.
     numbers: Map<i64, u32>,
+    /// Members that are gone and still counted in the lists of words and shingles.
+    gone: usize,
     /// The articles that have a word.
     postings: Postings,
     /// The articles that have a sampled shingle.
@@ -161,18 +166,18 @@ impl Window {
                 self.numbers.remove(&member.id.0);
             }
             self.retired.remove(&StoryId(member.id.0));
-            for term in &member.profile.terms {
-                self.postings.drop_before(term.hash, self.first);
-            }
-            for shingle in member.wording.shingles.iter().filter(|shingle| is_sampled(**shingle)) {
-                self.shingles.drop_before(*shingle, self.first);
-            }
+            self.gone += 1;
             if let Some(list) = self.stories.get_mut(&member.story) {
                 list.retain(|number| *number >= self.first);
                 if list.is_empty() {
                     self.stories.remove(&member.story);
                 }
             }
+        }
+        if self.gone * GONE_SHARE > self.members.len() + GONE {
+            self.postings.drop_before(self.first);
+            self.shingles.drop_before(self.first);
+            self.gone = 0;
         }
     }
 
@@ -188,6 +193,16 @@ impl Window {
 
     pub(super) fn member_mut(&mut self, number: u32) -> Option<&mut Member> {
         self.members.get_mut(number.wrapping_sub(self.first) as usize).filter(|member| !member.replaced)
+    }
+
+    /// The first member with the text that a member carries whole. Both share a story and count once in it: a thousand near copies are one
+    /// voice, and none of them is far from the others because only few of them were compared.
+    pub(super) fn head(&self, member: &Member) -> Option<u32> {
+        let original = member.original.filter(|_| member.ties())?;
+        let whole = |link: &CopyLink| link.other == original && link.kind == CopyKind::Copy;
+        let number = self.number(original)?;
+        let first = self.member(number)?;
+        (first.ties() && first.is_before(member) && member.copies.iter().any(whole)).then_some(number)
     }
 
     pub(super) fn number(&self, id: ArticleId) -> Option<u32> {
@@ -255,7 +270,7 @@ impl Window {
 
     pub(super) fn read(&self, row: &DigestRow) -> Member {
         let signals = decode(&row.digest);
-        let count = self.members.len() as f32;
+        let count = (self.members.len() + self.gone) as f32;
         let all = (BACKGROUND + count).ln();
         let profile = Profile::new(&signals, |term| {
             let seen = self.postings.count(term.hash) as f32;
@@ -314,7 +329,7 @@ impl Window {
         let flood = 2 * full > newcomer.wording.shingles.iter().filter(|shingle| is_sampled(**shingle)).count();
         for list in lists.into_iter().filter(|list| flood || list.len() <= BOILERPLATE) {
             let most = if list.len() <= BOILERPLATE { BOILERPLATE } else { FIRST_OF_FLOOD };
-            for number in list.first(most) {
+            for number in list.since(self.first).take(most) {
                 *shared.entry(number).or_default() += 1;
             }
         }

@@ -161,3 +161,7 @@ impl Archive for StoreArchive<'_> {
         self.answer(rows)
     }
 }
+
+#[cfg(test)]
+#[path = "settler_tests.rs"]
+mod tests;

@@ -1,11 +1,11 @@
 //! What to read next, and what is similar.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
-use rafid_analysis::related::{Options, Ranked, Reason, is_worth_offering, rank, reasons};
+use rafid_analysis::related::{Options, Ranked, Reason, Relation, is_worth_offering, rank, reasons};
 use rafid_analysis::{ArticleText, query_terms};
-use rafid_core::{ArticleDetail, ArticleId, ArticleRef, DigestRow, DisplayPolicy};
+use rafid_core::{ArticleDetail, ArticleId, ArticleRef, DigestRow, DisplayPolicy, StoryId};
 
 use super::{Portal, PortalResult};
 use crate::view::{Article, Card, Outlets};
@@ -74,6 +74,22 @@ impl Portal {
     pub fn opened(&self, item: &RelatedItem) -> PortalResult<Option<Article>> {
         let Some(detail) = self.store.article(item.card.id)? else { return Ok(None) };
         Ok(Some(Outlets::new(&*self.store).article(detail)?))
+    }
+
+    /// The plain ranking around an article with the story of each, at most `limit`: what tells of other stories.
+    pub(super) fn stories_around(
+        &self,
+        article: ArticleId,
+        limit: usize,
+        now: Timestamp,
+    ) -> PortalResult<Vec<(StoryId, Relation)>> {
+        let (Some(detail), Some(target)) = (self.store.article(article)?, self.store.digests(&[article])?.pop()) else {
+            return Ok(Vec::new());
+        };
+        let rows = self.candidates(&detail)?;
+        let stories: HashMap<ArticleId, StoryId> = rows.iter().filter_map(|row| Some((row.id, row.story?))).collect();
+        let ranked = rank(&target, &detail.copies, &rows, now, &Options { spread: false, limit });
+        Ok(ranked.into_iter().filter_map(|item| Some((*stories.get(&item.id)?, item.relation))).collect())
     }
 
     /// What may be related: what the index finds by words, and the rest of the story.

@@ -5,11 +5,11 @@ use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use rafid_analysis::related::{Reason, ReasonKind};
+use rafid_analysis::related::Relation;
 use rafid_analysis::story_keywords;
 use rafid_core::*;
 
-use super::{Portal, PortalResult, RelatedOptions, cursor};
+use super::{Portal, PortalResult, cursor};
 use crate::view::{Card, Outlet, Outlets};
 
 pub const MAX_STORIES: usize = 200;
@@ -125,15 +125,11 @@ impl Portal {
 
     /// Stories that two articles at least tie to this one, near enough in time that a reader would call them the same matter.
     fn episodes(&self, story: &StoryCard) -> PortalResult<Vec<Episode>> {
-        let lead = ArticleRef::Id(story.lead.id);
-        let options = RelatedOptions { limit: EPISODE_ARTICLES, spread: false };
-        let Some(related) = self.related(&lead, options, story.last_at)? else { return Ok(Vec::new()) };
         let mut ties: Vec<(StoryId, usize)> = Vec::new();
-        for item in related.read_next.iter().chain(&related.similar) {
-            let is_step = |reason: &Reason| matches!(reason.kind, ReasonKind::Earlier | ReasonKind::FollowUp);
-            let Some(other) = item.card.story.filter(|other| *other != story.id && item.reasons.iter().any(is_step)) else {
+        for (other, relation) in self.stories_around(story.lead.id, EPISODE_ARTICLES, story.last_at)? {
+            if other == story.id || !matches!(relation, Relation::Earlier | Relation::FollowUp) {
                 continue;
-            };
+            }
             match ties.iter_mut().find(|tie| tie.0 == other) {
                 Some(tie) => tie.1 += 1,
                 None => ties.push((other, 1)),
