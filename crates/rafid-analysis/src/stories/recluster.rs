@@ -90,6 +90,7 @@ impl Window {
     /// Adds members and all of their stories to `seen`, with their edges known. Answers what was added.
     fn whole_stories(&mut self, mut stack: Vec<u32>, seen: &mut Set<u32>) -> Vec<u32> {
         let mut added = Vec::new();
+        let mut stories: Set<StoryId> = Set::default();
         while let Some(number) = stack.pop() {
             if seen.contains(&number) {
                 continue;
@@ -98,7 +99,9 @@ impl Window {
             let Some(member) = self.member(number) else { continue };
             seen.insert(number);
             added.push(number);
-            stack.extend(self.stories.get(&member.story).into_iter().flatten().filter(|other| !seen.contains(other)));
+            if stories.insert(member.story) {
+                stack.extend(self.stories.get(&member.story).into_iter().flatten().filter(|other| !seen.contains(other)));
+            }
         }
         added
     }
