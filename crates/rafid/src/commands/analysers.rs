@@ -103,9 +103,10 @@ pub fn date(args: &DateArgs) -> anyhow::Result<()> {
     }
     match iso {
         Some(iso) => println!(
-            "{iso}  ({}, {})",
+            "{iso}  ({}, {}, {})",
             json["calendar"].as_str().unwrap_or_default(),
-            json["precision"].as_str().unwrap_or_default()
+            json["precision"].as_str().unwrap_or_default(),
+            json["zone"].as_str().map_or_else(|| "no zone".to_owned(), |zone| format!("zone {zone}"))
         ),
         None => anyhow::bail!("this is not a date"),
     }

@@ -133,3 +133,12 @@ fn the_operators_rules_are_used_and_wrong_ones_are_named() {
     let output = run(dir.path(), &["collect"]);
     assert!(!output.status.success() && stderr(&output).contains("line 2"), "{}", stderr(&output));
 }
+
+#[test]
+fn a_date_comes_with_its_calendar_precision_and_zone() {
+    let dir = tempfile::tempdir().unwrap();
+    let zoned = ok(dir.path(), &["date", "17 يونيو 2025 الساعة 9:30 بتوقيت غرينتش"]);
+    assert!(zoned.starts_with("2025-06-17T09:30") && zoned.contains("zone "), "{zoned}");
+    let plain = ok(dir.path(), &["date", "١٧ حزيران ٢٠٢٥"]);
+    assert!(plain.contains("2025-06-17") && plain.contains("no zone"), "{plain}");
+}
