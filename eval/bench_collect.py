@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """What collecting costs, beside a peer, in turn in one run.
 
-    bench_collect.py --press http://127.0.0.1:8800 --rafid target/release/rafid --follow target/release/examples/follow
-                     [--reader PATH/reader_peer.py] [--rounds 5] [--first 3] [--work DIR]
+    bench_collect.py --press http://127.0.0.1:8800 --rafid target/release/rafid
+                     [--reader PATH/reader_peer.py [--python PYTHON]] [--rounds 5] [--first 3] [--work DIR]
 
-`--press` is a loopback press: `/urls` lists its feeds, `/_ctl/bump?n=1` gives each a new entry, `/_ctl/delay?ms=100` makes it slow.
+`--press` is a loopback press: `/urls` and `/opml` list its feeds, `/_ctl/bump?n=1` gives each a new entry, `/_ctl/delay?ms=100` makes it slow.
 `--reader` is a program called as `reader_peer.py add URLS DB` and `reader_peer.py update DB WORKERS` (the PyPI package `reader`); without it
-only our own figures are shown. Each round is a process of its own on both sides, so that starting up is paid for by both, and
+only our own figures are shown. What a round of ours includes: robots.txt of each host, fetch, parse, store, search index, keywords, copies
+and stories; no pages, because the peer fetches none either and knows neither of the rest. Each round is a process of its own on both sides, so that starting up is paid for by both, and
 ours asks for robots.txt where it has none. CPU is user + system seconds of the process (wait4), peak memory its ru_maxrss. Figures are medians.
 """
 
@@ -56,15 +57,17 @@ class Rafid:
     name = "rafid"
 
     def __init__(self, args, work, urls):
-        self.program, self.follow, self.data, self.urls = args.rafid, args.follow, os.path.join(work, "rafid"), urls
+        self.program, self.data, self.opml = args.rafid, os.path.join(work, "rafid"), os.path.join(work, "opml")
         self.config = CONFIG.format(connections=args.connections)
+        with open(self.opml, "w") as file:
+            file.write(get(args.press + "/opml"))
 
     def begin(self):
         shutil.rmtree(self.data, ignore_errors=True)
         os.makedirs(self.data)
         with open(os.path.join(self.data, "rafid.toml"), "w") as file:
             file.write(self.config)
-        run([self.follow, self.data, self.urls])
+        run([self.program, "--data", self.data, "source", "import", self.opml])
 
     def round(self):
         return run([self.program, "--data", self.data, "collect", "--all", "--json"])
@@ -77,16 +80,16 @@ class Reader:
     name = "reader"
 
     def __init__(self, args, work, urls):
-        self.program, self.db, self.urls, self.workers = args.reader, os.path.join(work, "reader.sqlite"), urls, str(args.workers)
+        self.python, self.program, self.db, self.urls, self.workers = args.python, args.reader, os.path.join(work, "reader.sqlite"), urls, str(args.workers)
 
     def begin(self):
         for tail in ["", "-wal", "-shm"]:
             if os.path.exists(self.db + tail):
                 os.remove(self.db + tail)
-        run([sys.executable, self.program, "add", self.urls, self.db])
+        run([self.python, self.program, "add", self.urls, self.db])
 
     def round(self):
-        return run([sys.executable, self.program, "update", self.db, self.workers])
+        return run([self.python, self.program, "update", self.db, self.workers])
 
     def told(self, text):
         return text
@@ -96,8 +99,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--press", required=True)
     parser.add_argument("--rafid", required=True)
-    parser.add_argument("--follow", required=True)
     parser.add_argument("--reader")
+    parser.add_argument("--python", default=sys.executable, help="which has the package")
     parser.add_argument("--workers", type=int, default=8)
     parser.add_argument("--connections", type=int, default=32)
     parser.add_argument("--rounds", type=int, default=5)
@@ -141,8 +144,9 @@ def main():
         line = "  ".join(f"{name} {1000 * value / feeds:.3f}" for name, value in medians.items())
         ratio = f"  1/{medians['reader'] / medians['rafid']:.1f}" if args.reader else ""
         print(f"{text:20} {line}{ratio}")
-    for name, runs in figures["first"].items():
-        print(f"{'peak memory, first':20} {name} {statistics.median(f[2] for f in runs):.0f} MB")
+    for what in ["first", "nothing", "one"]:
+        peaks = "  ".join(f"{name} {statistics.median(f[2] for f in runs):.0f}" for name, runs in figures[what].items())
+        print(f"{'peak memory, MB':20} {what}: {peaks}")
     ideal = feeds * 0.1 / args.connections
     wall = statistics.median(f[1] for f in figures["slow"]["rafid"])
     print(f"answers after 100 ms: {wall:.2f} s for a round over {args.connections} connections, ideal {ideal:.2f} s: {wall / ideal:.2f} times")

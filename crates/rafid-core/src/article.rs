@@ -27,6 +27,8 @@ pub struct ArticleDraft {
     pub credit: Option<String>,
     /// BCP 47.
     pub language: Option<String>,
+    /// Its own outlet brings it: should another one have the credit (an aggregator was first), it passes to this one.
+    pub takes_over: bool,
 }
 
 impl ArticleDraft {
@@ -75,6 +77,8 @@ pub struct Identity {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Known {
     pub id: ArticleId,
+    /// Who has the credit.
+    pub source: SourceId,
     /// Of the draft that was stored last; equal hashes need no work.
     pub content_hash: u64,
     /// When what is stored was fetched: an older copy from an archive is no news.

@@ -131,10 +131,17 @@ pub trait Store: Send + Sync {
     fn keep_subscription(&self, subscription: &Subscription) -> StoreResult<()>;
     fn drop_subscription(&self, token: &str) -> StoreResult<()>;
     fn subscription(&self, token: &str) -> StoreResult<Option<Subscription>>;
-    /// The feed's subscription that is not ending. A feed that is paused, gone or removed has none: what it had is ending.
-    fn subscription_of(&self, feed: FeedId) -> StoreResult<Option<Subscription>>;
+    /// The feed's subscriptions that are not ending, one a hub. A feed that is paused, gone or removed has none: what it had is
+    /// ending.
+    fn subscriptions_of(&self, feed: FeedId) -> StoreResult<Vec<Subscription>>;
+    /// All that are not ending, by feed.
+    fn subscriptions(&self) -> StoreResult<Vec<Subscription>>;
     /// Subscriptions whose hub is to be spoken to, the longest overdue first.
     fn due_subscriptions(&self, now: Timestamp, limit: usize) -> StoreResult<Vec<Subscription>>;
+    /// Keeps what robots.txt of origins said; what is older than a day is forgotten.
+    fn keep_robots(&self, notes: &[RobotsNote]) -> StoreResult<()>;
+    /// By [`RobotsNote::origin`].
+    fn robots(&self, origin: &str) -> StoreResult<Option<RobotsNote>>;
     /// Articles without a story and those whose text has changed since they got theirs, by time, at most `limit`.
     fn unsettled(&self, limit: usize) -> StoreResult<Vec<DigestRow>>;
     /// Settled articles with `from <= at <= to`, by time.

@@ -51,13 +51,13 @@ pub enum HubMode {
 /// What becomes of a body that a hub brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Delivery {
-    /// It will be read.
+    /// What it holds is stored.
     Taken,
     /// It is not signed as agreed, and is thrown away without telling the sender.
     Ignored,
     /// There is no such subscription.
     Unknown,
-    /// Too much is waiting: the hub is to try again.
+    /// Too much is waiting, or it could not be stored: the hub is to try again.
     Busy,
 }
 

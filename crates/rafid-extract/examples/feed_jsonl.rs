@@ -12,7 +12,7 @@ fn main() -> std::io::Result<()> {
         let header = |name: &str| request["headers"][name].as_str();
         let bytes = std::fs::read(request["path"].as_str().unwrap_or_default())?;
         let url = header("content-location");
-        let hints = Hints { content_type: header("content-type"), content_language: header("content-language"), url };
+        let hints = Hints { content_type: header("content-type"), content_language: header("content-language"), url, zone: None };
         let feed = parse(&bytes, &hints);
         writeln!(out, "{}", to_json(&feed, request["id"].as_str().unwrap_or_default()))?;
     }

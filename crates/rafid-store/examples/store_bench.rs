@@ -127,6 +127,7 @@ fn intent(store: &dyn Store, line: &Line) -> Outcome<IngestIntent> {
         section: None,
         credit: None,
         language: Some("ar".into()),
+        takes_over: false,
     };
     let words: Vec<&str> = line.title.split_whitespace().collect();
     let keywords = words

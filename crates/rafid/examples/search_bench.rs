@@ -129,6 +129,7 @@ fn fill(dir: &Path, lines: &[Line]) -> Outcome<Vec<IndexDocument>> {
                 section: None,
                 credit: None,
                 language: None,
+                takes_over: false,
             };
             intents.push(IngestIntent { draft, content_hash: 0, analysis: Analysis::default() });
         }

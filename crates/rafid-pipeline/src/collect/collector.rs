@@ -49,6 +49,7 @@ impl Collector {
         config: CollectConfig,
         clock: Arc<dyn Clock>,
     ) -> Self {
+        fetcher.remember_in(store.clone());
         Self {
             tools: Arc::new(Tools {
                 store,
@@ -76,6 +77,7 @@ impl Collector {
         let pushes = pushes.map(|(inbox, base)| tokio::spawn(pushed::serve(self.tools.clone(), inbox, base, shutdown.clone())));
         let mut desk = Desk::new(self.tools.clone());
         loop {
+            self.tools.fetcher.flush().await;
             self.look_again(&mut desk).await;
             let more = self.look(&mut desk).await;
             desk.start();
@@ -89,6 +91,7 @@ impl Collector {
         }
         desk.close().await;
         self.keep_lessons().await;
+        self.tools.fetcher.flush().await;
         if let Some(pushes) = pushes {
             // An error is a task that has ended already.
             let _ = pushes.await;
@@ -111,6 +114,7 @@ impl Collector {
         let finished = desk.finished;
         desk.close().await;
         self.keep_lessons().await;
+        self.tools.fetcher.flush().await;
         finished
     }
 

@@ -1,9 +1,9 @@
 //! Entries into drafts: which page is asked, and who may speak.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
-use rafid_core::{ArticleDraft, FetchRecord, Identity, RevisitPlan, Source, Validators};
+use rafid_core::{ArticleDraft, FetchRecord, Identity, RevisitPlan, Source, Validators, WebUrl};
 use url::Url;
 
 use super::claims::Claim;
@@ -52,6 +52,21 @@ impl From<ArticleDraft> for Handled {
     }
 }
 
+/// What the store has of an entry that its feed shows for the first time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Standing {
+    #[default]
+    New,
+    Known,
+    /// It is known through another outlet, which has the credit although the article is not on its site.
+    OnLoan,
+}
+
+/// The host of an address; `None` where it cannot be read.
+fn key_of(url: &WebUrl) -> Option<String> {
+    Url::parse(url.as_str()).ok().map(|url| host_key(&url))
+}
+
 /// New articles of other publishers that are visited in one round.
 const MOST_FOREIGN: usize = 20;
 
@@ -66,7 +81,7 @@ impl Tools {
     ) -> Result<HandledAll, RoundError> {
         let mut all = HandledAll::default();
         let mut foreign = 0;
-        let known = self.already_known(entries, fresh).await?;
+        let known = self.already_known(entries, fresh, source).await?;
         let zone = zone::of_country(source.country.as_deref());
         let fresh = fresh.iter().map(|&index| (index, true));
         for (index, is_fresh) in fresh.chain(changed.iter().map(|&index| (index, false))) {
@@ -78,11 +93,14 @@ impl Tools {
                 continue;
             }
             // Another feed has brought it, or the same one before a crash.
-            if is_fresh && known.contains(&index) {
+            let standing = known.get(&index).copied().unwrap_or_default();
+            if is_fresh && standing == Standing::Known {
                 all.done.push(index);
                 continue;
             }
-            match self.handle(entry, is_fresh, source, &zone).await? {
+            let takes_over = is_fresh && standing == Standing::OnLoan;
+            let frame = Frame { source: source.id, zone: &zone, now: self.clock.now(), takes_over };
+            match self.handle(entry, is_fresh, &frame).await? {
                 Handled::Ready(ready) => {
                     all.brought_new |= is_fresh;
                     all.last.push(*ready);
@@ -102,22 +120,41 @@ impl Tools {
         Ok(all)
     }
 
-    /// Which of the new entries are articles that the store has.
-    async fn already_known(&self, entries: &[FeedEntry], fresh: &[usize]) -> Result<Vec<usize>, RoundError> {
+    /// How the new entries that have an address stand.
+    async fn already_known(
+        &self,
+        entries: &[FeedEntry],
+        fresh: &[usize],
+        source: &Source,
+    ) -> Result<HashMap<usize, Standing>, RoundError> {
         let named: Vec<usize> =
             fresh.iter().copied().filter(|&index| entries.get(index).is_some_and(|e| e.url.is_some())).collect();
-        let identities: Vec<Identity> = named
-            .iter()
-            .filter_map(|&index| entries.get(index))
-            .map(|entry| Identity { external_id: None, url: entry.url.clone() })
-            .collect();
-        let known = self.stored(move |store| store.known(&identities)).await?;
-        Ok(named.into_iter().zip(known).filter_map(|(index, known)| known.map(|_| index)).collect())
+        let urls: Vec<_> =
+            named.iter().filter_map(|&index| entries.get(index)).map(|entry| (entry.url.clone(), entry.foreign)).collect();
+        let own = source.id;
+        let standings = self
+            .stored(move |store| {
+                let identities: Vec<Identity> =
+                    urls.iter().map(|(url, _)| Identity { external_id: None, url: url.clone() }).collect();
+                let mut standings = Vec::with_capacity(urls.len());
+                for ((url, foreign), known) in urls.iter().zip(store.known(&identities)?) {
+                    let lent = |owner: Option<Source>| match (owner.and_then(|owner| owner.home_url), url) {
+                        (Some(home), Some(url)) => key_of(&home) != key_of(url),
+                        (home, _) => home.is_none(),
+                    };
+                    standings.push(match known {
+                        None => Standing::New,
+                        Some(known) if !foreign && known.source != own && lent(store.source(known.source)?) => Standing::OnLoan,
+                        Some(_) => Standing::Known,
+                    });
+                }
+                Ok(standings)
+            })
+            .await?;
+        Ok(named.into_iter().zip(standings).collect())
     }
 
-    async fn handle(&self, entry: &FeedEntry, fresh: bool, source: &Source, zone: &TimeZone) -> Result<Handled, RoundError> {
-        let now = self.clock.now();
-        let frame = Frame { source: source.id, zone, now };
+    async fn handle(&self, entry: &FeedEntry, fresh: bool, frame: &Frame<'_>) -> Result<Handled, RoundError> {
         let address = entry.url.as_ref().and_then(|url| Url::parse(url.as_str()).ok());
         let wanted = match self.config.pages {
             PagePolicy::Always => true,
@@ -125,33 +162,33 @@ impl Tools {
             PagePolicy::Never => false,
         };
         let Some(address) = address.filter(|_| wanted || entry.foreign || entry.hearsay) else {
-            return Ok(Handled::from(merge(entry, None, &frame)));
+            return Ok(Handled::from(merge(entry, None, frame)));
         };
         // Another feed names the same page in this moment: when it is stored, the next poll finds it known.
         let Some(claim) = self.claims.claim(address.as_str()) else { return Ok(Handled::Later) };
         let ready = |draft, validators: Option<Validators>| {
-            let plan = validators.and_then(|seen| first_plan(entry, source.id, seen, now, &self.config.revisits));
+            let plan = validators.and_then(|seen| first_plan(entry, frame.source, seen, frame.now, &self.config.revisits));
             Ok(Handled::Ready(Box::new(Ready { draft, plan, claim: Some(claim) })))
         };
         let hints = PageHints {
             title: Some(entry.title.clone()).filter(|title| !title.is_empty()),
             language: entry.language.clone(),
-            now,
-            zone: zone.clone(),
+            now: frame.now,
+            zone: frame.zone.clone(),
             rules: self.config.site_rules.clone(),
         };
         match self.visit(&address, Validators::default(), hints).await? {
-            Visit::Read(page) if entry.foreign => self.foreign(entry, *page, &frame).await,
+            Visit::Read(page) if entry.foreign => self.foreign(entry, *page, frame).await,
             Visit::Read(page) if page_is_useful(entry, &page.extraction) => {
-                ready(self.draft(entry, &page, &frame).await?, Some(page.validators))
+                ready(self.draft(entry, &page, frame).await?, Some(page.validators))
             }
             Visit::Gone => Ok(Handled::Done),
             // The feed may speak for its own article, unless a better text is there already.
-            Visit::Read(page) if fresh && !entry.hearsay => ready(merge(entry, Some(&page.extraction), &frame), None),
+            Visit::Read(page) if fresh && !entry.hearsay => ready(merge(entry, Some(&page.extraction), frame), None),
             Visit::Failed(failure) if fresh && !entry.foreign && !entry.hearsay => {
                 tracing::debug!(%failure, "the feed's own words stand in for the page");
                 // A fault that passes is worth a second look soon.
-                ready(merge(entry, None, &frame), failure.kind.is_transient().then(Validators::default))
+                ready(merge(entry, None, frame), failure.kind.is_transient().then(Validators::default))
             }
             Visit::Failed(failure) if failure.kind.is_transient() => Ok(Handled::Later),
             Visit::Read(_) | Visit::NotModified | Visit::Failed(_) => Ok(Handled::Done),

@@ -12,6 +12,8 @@ pub(super) struct Frame<'a> {
     pub source: SourceId,
     pub zone: &'a TimeZone,
     pub now: Timestamp,
+    /// See [`ArticleDraft::takes_over`].
+    pub takes_over: bool,
 }
 
 /// From this many characters on, a text is an article and not a teaser.
@@ -47,6 +49,7 @@ pub(super) fn merge(entry: &FeedEntry, page: Option<&Extraction>, frame: &Frame)
         section: page.section.clone(),
         credit: page.credit.clone(),
         language: page.language.clone().or_else(|| entry.language.clone()),
+        takes_over: frame.takes_over,
     }
 }
 

@@ -1,7 +1,7 @@
 use super::*;
 
 fn frame(zone: &TimeZone) -> Frame<'_> {
-    Frame { source: SourceId(7), zone, now: "2026-03-02T12:00:00Z".parse().unwrap() }
+    Frame { source: SourceId(7), zone, now: "2026-03-02T12:00:00Z".parse().unwrap(), takes_over: false }
 }
 
 fn entry() -> FeedEntry {

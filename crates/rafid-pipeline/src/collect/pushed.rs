@@ -49,8 +49,12 @@ async fn read(tools: Arc<Tools>, PushInbox(mut inbox): PushInbox) {
         let tools = tools.clone();
         tasks.spawn(async move {
             let _permit = permit;
-            if let Err(error) = tools.pushed(push).await {
-                tracing::error!(%error, "what a hub brought could not be collected; the next poll will");
+            let stored = push.stored.clone();
+            match tools.pushed(push).await {
+                // Nobody listens any more when it took too long: the hub comes again, and finds it known.
+                Ok(true) => _ = stored.try_send(()),
+                Ok(false) => tracing::info!("some of what a hub brought has to wait: it is asked to come again"),
+                Err(error) => tracing::error!(%error, "what a hub brought could not be collected; it is asked to come again"),
             }
         });
     }
@@ -60,22 +64,23 @@ async fn read(tools: Arc<Tools>, PushInbox(mut inbox): PushInbox) {
 }
 
 impl Tools {
-    /// Reads what a hub brought like the answer to a poll.
-    async fn pushed(&self, push: Push) -> Result<(), RoundError> {
+    /// Reads what a hub brought like the answer to a poll. Answers whether all of it is dealt with.
+    async fn pushed(&self, push: Push) -> Result<bool, RoundError> {
         let id = push.feed;
         let feed = self.stored(move |store| store.feed(id)).await?.filter(|feed| feed.state == FeedState::Active);
         let Some((feed, url)) = feed.and_then(|feed| Url::parse(feed.url.as_str()).ok().map(|url| (feed, url))) else {
-            return Ok(());
+            return Ok(true);
         };
         let resource = Resource {
             url: url.clone(),
             moved_to: None,
-            content_type: push.content_type,
+            content_type: push.content_type.map(Into::into),
             validators: feed.validators.clone(),
             max_age: None,
             hubs: Box::default(),
             body: push.body,
             truncated: false,
+            _held: None,
         };
         self.take(&feed, &url, resource, true).await
     }
@@ -87,7 +92,7 @@ impl Tools {
         }
         let (id, feed, now) = (feed.id, feed.clone(), self.clock.now());
         self.stored(move |store| {
-            let has = store.subscription_of(id)?;
+            let has = store.subscriptions_of(id)?;
             let changes = wanted(&feed, &named, has, now);
             changes.unwrap_or_default().iter().try_for_each(|change| store.keep_subscription(change))
         })
@@ -100,8 +105,8 @@ impl Tools {
             return Ok(record);
         }
         let id = feed.id;
-        let has = self.stored(move |store| store.subscription_of(id)).await?;
-        if !has.is_some_and(|has| has.is_live(record.at)) {
+        let has = self.stored(move |store| store.subscriptions_of(id)).await?;
+        if !has.iter().any(|has| has.is_live(record.at)) {
             return Ok(record);
         }
         let interval = Duration::from_secs(u64::from(record.interval_secs)).saturating_mul(STRETCH);

@@ -62,7 +62,7 @@ impl Tools {
         let mut drafts = Vec::new();
         match self.visit(&address, plan.validators.clone(), hints).await? {
             Visit::Read(page) if page_is_useful(&entry, &page.extraction) => {
-                let frame = Frame { source: source.id, zone: &zone, now };
+                let frame = Frame { source: source.id, zone: &zone, now, takes_over: false };
                 drafts.push(self.draft(&entry, &page, &frame).await?);
                 plan.validators = page.validators;
             }

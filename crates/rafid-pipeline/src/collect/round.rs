@@ -44,7 +44,7 @@ impl Tools {
         let want = if feed.kind == FeedKind::Listing { Want::Page } else { Want::Feed };
         let task = FetchTask { url, want, validators: feed.validators.clone() };
         match self.fetcher.fetch(&task).await {
-            FetchOutcome::Modified(resource) => self.take(feed, &task.url, resource, false).await,
+            FetchOutcome::Modified(resource) => self.take(feed, &task.url, resource, false).await.map(|_| ()),
             FetchOutcome::NotModified(same) => {
                 let interval = self.interval(feed, &[], false, same.max_age);
                 let record = self.stretched(feed, self.record(feed, FetchResult::NotModified, interval)).await?;
@@ -55,11 +55,11 @@ impl Tools {
         }
     }
 
-    /// `pushed`: a hub brought it.
-    pub async fn take(&self, feed: &Feed, asked: &Url, resource: Resource, pushed: bool) -> Result<(), RoundError> {
+    /// `pushed`: a hub brought it. Answers whether all that it holds is dealt with.
+    pub async fn take(&self, feed: &Feed, asked: &Url, resource: Resource, pushed: bool) -> Result<bool, RoundError> {
         let id = feed.source;
         // The outlet may have been removed while its feed was being fetched.
-        let Some(source) = self.stored(move |store| store.source(id)).await?.map(Arc::new) else { return Ok(()) };
+        let Some(source) = self.stored(move |store| store.source(id)).await?.map(Arc::new) else { return Ok(true) };
         let (moved_to, validators, max_age) = (resource.moved_to.clone(), resource.validators.clone(), resource.max_age);
         let hubs = resource.hubs.clone();
         let mut read = self.read(feed, resource, asked, &source).await?;
@@ -67,9 +67,9 @@ impl Tools {
             if pushed {
                 // The feed itself may be well.
                 tracing::info!(feed = %feed.url, what, "a hub brought no feed");
-                return Ok(());
+                return Ok(true);
             }
-            return self.submit(self.not_a_feed(feed, what)).await;
+            return self.submit(self.not_a_feed(feed, what)).await.map(|()| true);
         }
         // An index of sitemaps changes with every article in one of them, and need not say so: its validators prove nothing.
         let index = !read.further.is_empty();
@@ -101,7 +101,8 @@ impl Tools {
         let record = if handled.later || index { forget_validators(record) } else { record };
         let entries = records(handled.done.iter().filter_map(|&index| entries.get(index)));
         let fetch = FetchRecord { moved_to: moved(moved_to, feed), entries, ..record };
-        self.hand_over(handled.last, Some(fetch)).await
+        self.hand_over(handled.last, Some(fetch)).await?;
+        Ok(!handled.later)
     }
 
     /// Reading takes milliseconds of work, and much more for hostile bytes: it runs off the runtime's threads.

@@ -94,8 +94,7 @@ impl FeedCheck {
 }
 
 fn of_feed(resource: &Resource) -> Option<FeedCheck> {
-    let hints =
-        Hints { content_type: resource.content_type.as_deref(), content_language: None, url: Some(resource.url.as_str()) };
+    let hints = Hints { content_type: resource.content_type.as_deref(), url: Some(resource.url.as_str()), ..Hints::default() };
     let parsed = feed::parse(&resource.body, &hints);
     if !parsed.is_feed() {
         return None;

@@ -25,6 +25,8 @@ pub struct FetchConfig {
     pub max_feed_bytes: usize,
     /// After decompression.
     pub max_page_bytes: usize,
+    /// Of all large bodies together, until they are read.
+    pub max_bytes_in_flight: usize,
     /// Connections at a time. Those that have become slow move to a lane of their own, six times as wide, so that slow
     /// hosts do not hold up the others.
     pub max_connections: usize,
@@ -65,6 +67,7 @@ impl Default for FetchConfig {
             max_header_bytes: 64 * 1024,
             max_feed_bytes: 6 * 1024 * 1024,
             max_page_bytes: 4 * 1024 * 1024,
+            max_bytes_in_flight: 64 * 1024 * 1024,
             max_connections: 32,
             slow_after: Duration::from_millis(250),
             name_ttl: Duration::from_secs(60),

@@ -120,6 +120,11 @@ impl Decoder {
         }
     }
 
+    /// Bytes that were decoded so far.
+    pub fn kept_bytes(&self) -> usize {
+        self.sink().kept.len()
+    }
+
     /// What was decoded. A coding whose end is missing has lost its last bytes, no more.
     pub fn finish(mut self) -> Vec<u8> {
         let _ = self.writer().flush();

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rafid_core::Store;
 use url::Url;
 
 use super::{FailureKind, FetchConfig, FetchFailure, FetchOutcome, FetchTask, Hop, NameLookup, SystemLookup, Wire};
@@ -37,6 +38,21 @@ impl Fetcher {
 
     pub fn config(&self) -> &FetchConfig {
         self.inner.wire.config()
+    }
+
+    /// Keeps what robots.txt says in `store`, so that a restart need not ask again.
+    pub(crate) fn remember_in(&self, store: Arc<dyn Store>) {
+        self.inner.manners.remember_in(store);
+    }
+
+    /// Writes down what was learned of hosts since the last time.
+    pub(crate) async fn flush(&self) {
+        let inner = self.inner.clone();
+        match tokio::task::spawn_blocking(move || inner.manners.flush()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "what robots.txt said is not kept"),
+            Err(_) => tracing::warn!("what robots.txt said is not kept"),
+        }
     }
 
     /// Whether the host of `url` was slow to answer last time.

@@ -65,13 +65,10 @@ pub(super) fn hubs(headers: &HeaderMap, base: &Url) -> Named {
             name.trim().eq_ignore_ascii_case("rel").then(|| value.trim().trim_matches('"'))
         });
         for relation in relations.flat_map(str::split_ascii_whitespace) {
-            let place = match relation.to_ascii_lowercase().as_str() {
-                "hub" => &mut named.hub,
-                "self" => &mut named.topic,
-                _ => continue,
-            };
-            if place.is_none() {
-                *place = base.join(target.trim()).ok();
+            match (relation.to_ascii_lowercase().as_str(), base.join(target.trim())) {
+                ("hub", Ok(hub)) => named.hubs.push(hub),
+                ("self", Ok(topic)) => _ = named.topic.get_or_insert(topic),
+                _ => {}
             }
         }
     }
@@ -115,11 +112,16 @@ mod tests {
         let base = Url::parse("https://a.example/feed").unwrap();
         let named = |value: &str| {
             let named = hubs(&map(LINK, value), &base);
-            (named.hub.map(String::from).unwrap_or_default(), named.topic.map(String::from).unwrap_or_default())
+            (
+                named.hubs.into_iter().map(String::from).collect::<Vec<_>>().join(" "),
+                named.topic.map(String::from).unwrap_or_default(),
+            )
         };
         let both = ("https://hub.example/".to_owned(), "https://a.example/rss".to_owned());
         assert_eq!(named("<https://hub.example/>; rel=\"hub\", </rss>; rel=self"), both);
         assert_eq!(named("</rss>; title=\"x\"; rel=\"self alternate\", <https://hub.example/>; REL=hub"), both);
+        let two = "<https://hub.example/>; rel=hub, <https://b.example/h>; rel=hub, </rss>; rel=self, </atom>; rel=self";
+        assert_eq!(named(two), ("https://hub.example/ https://b.example/h".to_owned(), both.1));
         assert_eq!(named("<https://hub.example/>; rel=next, hub, rel=, <"), Default::default());
     }
 

@@ -9,6 +9,7 @@
 
 mod address_book;
 mod body;
+mod budget;
 mod config;
 mod decode;
 mod failure;
@@ -20,6 +21,7 @@ mod slots;
 mod task;
 mod wire;
 
+pub(crate) use budget::Held;
 pub use config::{FetchConfig, PolitenessConfig};
 pub(crate) use decode::decoded;
 pub use failure::{FailureKind, FetchFailure};

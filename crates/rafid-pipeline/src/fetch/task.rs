@@ -5,7 +5,7 @@ use std::time::Duration;
 use rafid_core::Validators;
 use url::Url;
 
-use super::FetchFailure;
+use super::{FetchFailure, Held};
 use crate::websub::Named;
 
 /// What an address is expected to hold: decides the headers that are sent and the cap on the answer.
@@ -41,7 +41,7 @@ pub struct Resource {
     /// Where permanent redirects (301, 308) say that it lives from now on.
     pub moved_to: Option<Url>,
     /// The `Content-Type` header as it came.
-    pub content_type: Option<String>,
+    pub content_type: Option<Box<str>>,
     pub validators: Validators,
     /// From `Cache-Control`.
     pub max_age: Option<Duration>,
@@ -50,6 +50,8 @@ pub struct Resource {
     pub body: Vec<u8>,
     /// The body reached the cap and was cut there.
     pub truncated: bool,
+    /// The memory that a large body takes of what there is for all.
+    pub(crate) _held: Held,
 }
 
 /// The server says that nothing has changed.

@@ -13,6 +13,7 @@ use url::Url;
 
 use super::address_book::AddressBook;
 use super::body::BodyLimits;
+use super::budget::Budget;
 use super::decode::Coding;
 use super::guard::Guard;
 use super::resolver::{BlockedAddress, GuardedResolver, UnknownName};
@@ -27,6 +28,7 @@ pub(crate) struct Wire {
     guard: Guard,
     book: Arc<AddressBook>,
     slots: Slots,
+    bodies: Budget,
     config: FetchConfig,
 }
 
@@ -85,6 +87,7 @@ impl Wire {
             guard: guard.clone(),
             book: book.clone(),
             slots,
+            bodies: Budget::new(config.max_bytes_in_flight),
             config: config.clone(),
         })
     }
@@ -169,7 +172,7 @@ impl Wire {
 
     async fn resource(&self, response: &mut Response, url: &Url, want: Want) -> Result<Hop, FetchFailure> {
         let text = |name| response.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-        let content_type = text(CONTENT_TYPE).map(|value| value.chars().take(200).collect::<String>());
+        let content_type = text(CONTENT_TYPE).map(|value| value.chars().take(200).collect::<Box<str>>());
         if let Some(kind) = content_type.as_deref().filter(|kind| is_media(kind)) {
             return Err(FetchFailure::new(FailureKind::WrongContent, url, format!("the answer is of type `{kind}`")));
         }
@@ -180,7 +183,7 @@ impl Wire {
         let (validators, max_age) = (headers::validators(response.headers()), headers::max_age(response.headers()));
         let hubs = headers::hubs(response.headers(), url);
         let limits = self.limits(want);
-        let (body, truncated) = body::read(response, coding, limits, url).await?;
+        let (body, truncated, held) = body::read(response, coding, limits, &self.bodies, url).await?;
         if body.iter().all(u8::is_ascii_whitespace) && want != Want::Robots {
             return Err(FetchFailure::new(FailureKind::Empty, url, "the answer has no body"));
         }
@@ -196,6 +199,7 @@ impl Wire {
             hubs: Box::new(hubs),
             body,
             truncated,
+            _held: held,
         })))
     }
 

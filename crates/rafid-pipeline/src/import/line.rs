@@ -177,6 +177,7 @@ impl Line {
             section: self.category,
             credit: None,
             language: self.language,
+            takes_over: false,
         }
     }
 }

@@ -160,5 +160,6 @@ fn draft(page: &Page, read: Extraction, source: SourceId, zone: &TimeZone) -> Ar
         section: read.section,
         credit: read.credit,
         language: read.language,
+        takes_over: false,
     }
 }

@@ -71,7 +71,7 @@ impl Engine {
         for (draft, known) in drafts.into_iter().zip(known) {
             let content_hash = content_hash(&draft);
             match known {
-                Some(known) if known.content_hash == content_hash => {
+                Some(known) if known.content_hash == content_hash && !(draft.takes_over && known.source != draft.source) => {
                     outcomes.push(Some(IngestOutcome::Unchanged(known.id)));
                 }
                 _ => {
@@ -109,6 +109,11 @@ impl Engine {
         let Some(next) = self.stretch(self.index.cursor()?, INDEX_BATCH)? else { return Ok(0) };
         self.index.apply(&next.documents, &next.removed, next.upto)?;
         Ok(next.changes)
+    }
+
+    /// For a process that ends: the window is left to the system, which frees it all at once. What is settled is in the store.
+    pub fn leave_window(&self) {
+        std::mem::forget(std::mem::take(&mut *self.settler.lock().unwrap_or_else(PoisonError::into_inner)));
     }
 
     pub(super) fn hold_index(&self) -> MutexGuard<'_, ()> {

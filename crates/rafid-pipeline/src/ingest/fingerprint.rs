@@ -133,6 +133,7 @@ mod tests {
             section: None,
             credit: None,
             language: None,
+            takes_over: false,
         }
     }
 

@@ -56,6 +56,8 @@ const MOST_WAITING: usize = 64;
 const BATCH: usize = 500;
 /// A commit waits this long for company.
 const GATHER: Duration = Duration::from_millis(50);
+/// Nothing for so long is a pause. An index commit has a price of its own, so that the breaths that fetching takes are none.
+const LULL: Duration = Duration::from_millis(250);
 /// New articles are in their stories and can be found after this long, even under load.
 const SETTLE_EVERY: Duration = Duration::from_secs(2);
 
@@ -80,18 +82,20 @@ fn run(engine: &Engine, mut queue: mpsc::Receiver<Job>, changed: &dyn Fn()) {
     // What an earlier process left unfinished comes first.
     finish(engine, changed);
     loop {
-        let job = match queue.try_recv() {
-            Ok(job) => Some(job),
-            // A pause: the best moment to settle and index.
+        let job = match soon(&mut queue, if waiting_since.is_some() { LULL } else { Duration::ZERO }) {
+            Ok(job) => job,
             Err(mpsc::error::TryRecvError::Empty) => {
+                // A pause: the best moment to settle and index.
                 if waiting_since.take().is_some() {
                     finish(engine, changed);
                 }
-                queue.blocking_recv()
+                match queue.blocking_recv() {
+                    Some(job) => job,
+                    None => break,
+                }
             }
-            Err(mpsc::error::TryRecvError::Disconnected) => None,
+            Err(mpsc::error::TryRecvError::Disconnected) => break,
         };
-        let Some(job) = job else { break };
         let batch = gather(job, &mut queue);
         commit(engine, batch);
         let since = *waiting_since.get_or_insert_with(Instant::now);
@@ -101,6 +105,17 @@ fn run(engine: &Engine, mut queue: mpsc::Receiver<Job>, changed: &dyn Fn()) {
         }
     }
     finish(engine, changed);
+}
+
+/// What comes within a while.
+fn soon(queue: &mut mpsc::Receiver<Job>, patience: Duration) -> Result<Job, mpsc::error::TryRecvError> {
+    let until = Instant::now() + patience;
+    loop {
+        match queue.try_recv() {
+            Err(mpsc::error::TryRecvError::Empty) if Instant::now() < until => std::thread::sleep(Duration::from_millis(5)),
+            answer => return answer,
+        }
+    }
 }
 
 fn gather(first: Job, queue: &mut mpsc::Receiver<Job>) -> Vec<Job> {

@@ -1,13 +1,15 @@
 //! The rules put together: may we, and when is it our turn?
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use rafid_core::{Store, StoreResult};
 use tokio::time::Instant;
 use url::Url;
 
 use super::gate::{Gates, Turn};
 use super::host_key::host_key;
+use super::memory::Memory;
 use super::robots::Robots;
 use super::robots_cache::{Known, RETRY_UNREACHABLE, RobotsCache};
 use crate::fetch::{FailureKind, FetchFailure, FetchTask, Hop, Want, Wire};
@@ -20,6 +22,7 @@ pub(crate) struct Manners {
     robots: RobotsCache,
     /// What robots.txt calls us.
     agent: String,
+    memory: OnceLock<Memory>,
 }
 
 /// RFC 9309, 2.3.1.2: at least five redirects of a robots.txt should be followed.
@@ -30,7 +33,17 @@ impl Manners {
         let agent = wire.config().user_agent.split(['/', ' ']).next().unwrap_or_default().to_owned();
         let gates = Gates::new(wire.config().politeness.connections_per_host);
         let services = Gates::new(wire.config().politeness.connections_per_service);
-        Self { wire, gates, services, robots: RobotsCache::default(), agent }
+        Self { wire, gates, services, robots: RobotsCache::default(), agent, memory: OnceLock::new() }
+    }
+
+    /// Keeps what robots.txt says in `store` as well, from now on; the first store counts.
+    pub fn remember_in(&self, store: Arc<dyn Store>) {
+        self.memory.get_or_init(|| Memory::new(store));
+    }
+
+    /// Writes down what is not yet; blocks.
+    pub fn flush(&self) -> StoreResult<()> {
+        self.memory.get().map_or(Ok(()), Memory::flush)
     }
 
     /// Waits for the turn of a request to `url`, unless its host does not want it.
@@ -63,7 +76,12 @@ impl Manners {
             failure
         })?;
         // Host first and service second, always in this order: nobody holds a service while waiting for a host.
-        if let Some(service) = self.wire.service(url).await.filter(|service| *service != host) {
+        if let Some(mut service) = self.wire.service(url).await.filter(|service| *service != host) {
+            // A host that hangs holds up the others behind its machine once, for no longer than a request may take. From then on it
+            // waits in a line of its own, until it is quick again.
+            if turn.is_slow() {
+                service.push_str(" slow");
+            }
             turn.at_service(self.services.enter(&service, Duration::ZERO, max_wait).await.ok());
         }
         Ok(turn)
@@ -74,8 +92,20 @@ impl Manners {
         let mut known = slot.known.lock().await;
         match known.as_ref() {
             Some(known) if known.until > Instant::now() => Ok(known.clone()),
-            _ => {
+            earlier => {
+                let (origin, ttl) = (url.origin().ascii_serialization(), self.wire.config().politeness.robots_ttl);
+                let (first, memory) = (earlier.is_none(), self.memory.get());
+                if let Some(memory) = memory.filter(|_| first)
+                    && let Some((robots, left)) = memory.recall(&origin, &self.agent, ttl).await
+                {
+                    let kept = believe(robots, left);
+                    *known = Some(kept.clone());
+                    return Ok(kept);
+                }
                 let fresh = self.ask(url).await?;
+                if let Some(memory) = memory.filter(|_| !fresh.unreachable) {
+                    memory.note(origin, &fresh.robots, &self.agent);
+                }
                 *known = Some(fresh.clone());
                 Ok(fresh)
             }

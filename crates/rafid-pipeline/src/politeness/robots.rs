@@ -68,6 +68,22 @@ impl Robots {
         Self { rules: group.rules, crawl_delay: group.crawl_delay }
     }
 
+    /// The rules as a robots.txt for `agent` alone: [`Robots::parse`] reads it back.
+    pub fn to_text(&self, agent: &str) -> String {
+        let mut text = format!("User-agent: {agent}\n");
+        if let Some(delay) = self.crawl_delay {
+            text.push_str(&format!("Crawl-delay: {}\n", delay.as_secs_f64()));
+        }
+        for rule in &self.rules {
+            // A pattern in its normal form is ASCII, but for `#`, which would begin a comment.
+            let pattern = String::from_utf8_lossy(&rule.pattern).replace('#', "%23");
+            text.push_str(if rule.allow { "Allow: " } else { "Disallow: " });
+            text.push_str(&pattern);
+            text.push('\n');
+        }
+        text
+    }
+
     /// Whether `url` may be fetched: the longest matching pattern decides, and an allowing one wins a tie.
     pub fn allows(&self, url: &Url) -> bool {
         if url.path() == "/robots.txt" {

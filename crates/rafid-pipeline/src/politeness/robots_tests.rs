@@ -43,6 +43,18 @@ fn spelling_does_not_slip_past() {
 }
 
 #[test]
+fn what_is_written_down_reads_the_same() {
+    let text =
+        "User-agent: *\nDisallow: /خاص\nAllow: /%D8%AE%D8%A7%D8%B5/عام\nDisallow: /*.pdf$\nCrawl-delay: 2.5\nDisallow: /a b";
+    let robots = Robots::parse(text.as_bytes(), "Rafid");
+    assert_eq!(robots.rules.len(), 4);
+    assert_eq!(Robots::parse(robots.to_text("Rafid").as_bytes(), "Rafid"), robots);
+    for robots in [Robots::open(), Robots::closed()] {
+        assert_eq!(Robots::parse(robots.to_text("Rafid").as_bytes(), "Rafid"), robots);
+    }
+}
+
+#[test]
 fn hostile_files_cost_little() {
     let stars = format!("User-agent: *\nDisallow: /{}x\n", "*a".repeat(900)).repeat(300);
     let path = format!("/{}", "a".repeat(8000));

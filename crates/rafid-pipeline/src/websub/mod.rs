@@ -5,8 +5,8 @@
 //! calls to. It checks whether we meant it and whether a body is signed as agreed (`signature.rs`), and passes bodies on to the
 //! collector, where they are read like the answer to a poll.
 //!
-//! What this room never does: a body is acknowledged before it is stored, so nothing rests on it alone. What is lost in a crash
-//! is brought by the next poll.
+//! What this room never does: a body is acknowledged before what it holds is stored. Otherwise the hub is asked to bring it again, and
+//! what no hub brings is found by the next poll.
 
 mod note;
 mod receiver;

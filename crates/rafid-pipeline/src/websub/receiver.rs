@@ -1,6 +1,8 @@
 //! What hubs call back for: are we meant, did we mean it, is it theirs?
 
 use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use rafid_core::{Delivery, FeedId, HubMode, PushReceiver, Store, StoreResult, Subscription, SubscriptionState};
@@ -16,6 +18,8 @@ pub(crate) struct Push {
     pub feed: FeedId,
     pub content_type: Option<String>,
     pub body: Vec<u8>,
+    /// Told when what it holds is stored; dropped without a word when that was not to be.
+    pub stored: SyncSender<()>,
 }
 
 /// The collector's end.
@@ -31,6 +35,8 @@ pub struct Receiver {
 
 /// Bodies that wait to be read, at most: beyond them hubs are asked to come again.
 const MOST_WAITING: usize = 8;
+/// A hub waits so long for its answer; after that it is told to come again.
+const PATIENCE: Duration = Duration::from_secs(20);
 const HOUR: i64 = 3600;
 /// A hub that grants less is asked again as if it had granted this.
 const LEAST_LEASE_SECS: i64 = 60;
@@ -81,9 +87,14 @@ impl PushReceiver for Receiver {
             tracing::warn!(hub = %has.hub, topic = %has.topic, "a push is not signed as agreed and is ignored");
             return Ok(Delivery::Ignored);
         }
-        let push = Push { feed: has.feed, content_type: content_type.map(|kind| kind.chars().take(200).collect()), body };
+        let (stored, answer) = sync_channel(1);
+        let content_type = content_type.map(|kind| kind.chars().take(200).collect());
+        let push = Push { feed: has.feed, content_type, body, stored };
         Ok(match self.inbox.try_send(push) {
-            Ok(()) => Delivery::Taken,
+            Ok(()) => match answer.recv_timeout(PATIENCE) {
+                Ok(()) => Delivery::Taken,
+                Err(_) => Delivery::Busy,
+            },
             Err(TrySendError::Full(_) | TrySendError::Closed(_)) => Delivery::Busy,
         })
     }

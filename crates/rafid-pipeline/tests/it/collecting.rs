@@ -447,3 +447,69 @@ async fn an_article_from_before_its_site_was_known_has_not_changed() {
         assert!(detail.revisions.is_empty(), "{:?}", detail.revisions);
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_article_that_an_aggregator_brought_first_passes_to_its_own_outlet() {
+    let outlet = Server::start("127.0.0.1", |path, _| match path {
+        "/feed" => ok(&rss(&item("1", "/news/1", "افتتاح مكتبة الحي", "موجز الخبر"))),
+        "/news/1" => page("افتتاح مكتبة الحي", LONG),
+        _ => None,
+    })
+    .await;
+    let at = outlet.url("/news/1");
+    let aggregator = Server::start("127.0.0.2", move |path, _| match path {
+        "/feed" => ok(&rss(&item("7", at.as_str(), "افتتاح مكتبة الحي", "موجز"))),
+        _ => None,
+    })
+    .await;
+    let rig = Rig::new();
+    let first = rig.follow(aggregator.url("/feed").as_str());
+    let running = rig.run(lively());
+    rig.until("the article", |rig| rig.articles().len() == 1).await;
+    assert_eq!(rig.articles()[0].source, first.source, "nobody else is followed");
+    let own = rig.follow(outlet.url("/feed").as_str());
+    rig.until("the outlet's own feed", |rig| rig.articles()[0].source == own.source).await;
+    // Whatever the aggregator says from now on, it stays there.
+    let polls = |server: &Server| server.hits("/feed");
+    let before = polls(&aggregator);
+    rig.until("two more polls", |_| polls(&aggregator) >= before + 2).await;
+    running.stop().await;
+    assert_eq!((rig.articles().len(), rig.articles()[0].source), (1, own.source));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn clocks_without_a_zone_are_the_countrys() {
+    let server = Server::start("127.0.0.1", |path, _| match path {
+        "/feed" => ok(&rss("<item><title>افتتاح مكتبة الحي</title><link>/1</link><pubDate>2026-03-02 10:00:00</pubDate></item>")),
+        _ => None,
+    })
+    .await;
+    let rig = Rig::new();
+    let feed = rig.follow(server.url("/feed").as_str());
+    let source = rig.store.source(feed.source).unwrap().unwrap();
+    rig.store.update_source(&rafid_core::Source { country: Some("SA".into()), ..source }).unwrap();
+    let running = rig.run(CollectConfig { pages: rafid_pipeline::collect::PagePolicy::Never, ..lively() });
+    rig.until("the article", |rig| rig.articles().len() == 1).await;
+    running.stop().await;
+    assert_eq!(rig.articles()[0].published, Some("2026-03-02T07:00:00Z".parse().unwrap()));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn robots_txt_is_asked_once_across_restarts() {
+    let server = Server::start("127.0.0.1", |path, _| match path {
+        "/robots.txt" => ok("User-agent: *\nDisallow: /closed\n"),
+        "/feed" | "/closed" => ok(&rss(&item("1", "", "افتتاح مكتبة الحي", "موجز الخبر"))),
+        _ => None,
+    })
+    .await;
+    let rig = Rig::new();
+    let feeds = ["/feed", "/closed"].map(|path| rig.follow(server.url(path).as_str()));
+    for round in 1..=3 {
+        // Each with a fetcher of its own, as after a restart.
+        let running = rig.run(lively());
+        rig.until("another poll", |_| server.hits("/feed") >= round).await;
+        rig.until("the refusal", |rig| rig.feed(&feeds[1]).failures > 0).await;
+        running.stop().await;
+    }
+    assert_eq!((server.hits("/robots.txt"), server.hits("/closed")), (1, 0));
+}

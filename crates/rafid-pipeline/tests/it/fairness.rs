@@ -100,3 +100,33 @@ async fn many_names_of_one_machine_share_its_connections() {
     }
     assert_eq!(most.load(Ordering::SeqCst), 1, "one request at a time for the machine, whatever it is called");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_host_that_hangs_does_not_hold_up_the_others_of_its_machine() {
+    let server = Server::start("127.0.0.1", |path, _| match path {
+        "/hangs" => Some(Reply::Silence),
+        "/slow" => {
+            std::thread::sleep(MS * 300);
+            ok("<rss/>")
+        }
+        _ => ok("<rss/>"),
+    })
+    .await;
+    let mut config = FetchConfig { header_timeout: MS * 60_000, total_timeout: MS * 60_000, ..config() };
+    config.politeness.connections_per_service = 1;
+    let fetcher = Fetcher::with_lookup(config, Arc::new(OneMachine)).unwrap();
+    let port = server.addr.port();
+    let url = |host: &str, path: &str| Url::parse(&format!("http://{host}.example:{port}{path}")).unwrap();
+    assert!(matches!(spawn(&fetcher, &url("hangs", "/slow")).await.unwrap(), FetchOutcome::Modified(_)));
+    // Known to be slow, it waits in a line of its own.
+    let hanging = spawn(&fetcher, &url("hangs", "/hangs"));
+    while server.hits("/hangs") == 0 {
+        tokio::time::sleep(MS * 5).await;
+    }
+    let healthy: Vec<_> = (0..20).map(|n| spawn(&fetcher, &url(&format!("outlet{n}"), "/feed"))).collect();
+    for task in healthy {
+        assert!(matches!(task.await.unwrap(), FetchOutcome::Modified(_)));
+    }
+    assert!(!hanging.is_finished(), "the others did not wait for it to end");
+    hanging.abort();
+}

@@ -42,6 +42,7 @@ impl Portal {
             section: None,
             credit: None,
             language: Some("ar".into()),
+            takes_over: false,
         };
         self.engine.ingest(vec![draft], &[]).unwrap();
     }

@@ -113,7 +113,7 @@ async fn a_hub_brings_what_is_new_until_the_source_is_paused() {
     assert!(!receiver.expects(&token).unwrap());
     assert!(receiver.confirm(&token, HubMode::Subscribe, topic, Some(600)).unwrap());
     assert!(receiver.expects(&token).unwrap());
-    let granted = rig.store.subscription_of(followed.id).unwrap().unwrap();
+    let granted = rig.store.subscriptions_of(followed.id).unwrap().remove(0);
     assert_eq!(granted.state, SubscriptionState::Active);
     let left = |time: Timestamp| time.as_second() - Timestamp::now().as_second();
     assert!((590..=600).contains(&left(granted.expires_at.unwrap())), "{granted:?}");
@@ -125,7 +125,7 @@ async fn a_hub_brings_what_is_new_until_the_source_is_paused() {
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(rig.articles().len(), 1, "only what was polled");
     assert_eq!(deliver(Some(&good)), Delivery::Taken);
-    rig.until("the article that the hub brought", |rig| rig.articles().len() == 2).await;
+    assert_eq!(rig.articles().len(), 2, "acknowledged is stored");
     assert_eq!(deliver(Some(&good)), Delivery::Taken);
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(rig.articles().len(), 2, "brought twice, stored once");
@@ -161,6 +161,66 @@ async fn without_a_public_address_no_hub_is_asked() {
     let running = rig.start(rig.collector(config).with_pushes(inbox));
     rig.until("the article", |rig| rig.articles().len() == 1).await;
     running.stop().await;
-    assert_eq!(rig.store.subscription_of(followed.id).unwrap(), None);
+    assert_eq!(rig.store.subscriptions_of(followed.id).unwrap(), []);
     assert!(hub.forms.lock().unwrap().is_empty());
+}
+
+/// A subscription that the hub has confirmed.
+fn active(feed: &rafid_core::Feed) -> rafid_core::Subscription {
+    rafid_core::Subscription {
+        token: "token".into(),
+        feed: feed.id,
+        hub: rafid_core::WebUrl::new("https://hub.example/").unwrap(),
+        topic: feed.url.clone(),
+        secret: "secret".into(),
+        state: SubscriptionState::Active,
+        expires_at: Some(Timestamp::MAX),
+        next_at: Timestamp::MAX,
+        attempts: 0,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_not_stored_is_not_acknowledged() {
+    let rig = Rig::new();
+    let followed = rig.follow("http://127.0.0.1/rss");
+    rig.store.keep_subscription(&active(&followed)).unwrap();
+    let (receiver, inbox) = push_channel(rig.store.clone(), Arc::new(SystemClock), 1 << 20);
+    let receiver = Arc::new(receiver);
+    let deliver = move || {
+        let body = feed("https://hub.example/", "http://127.0.0.1/rss", &item("a"));
+        receiver.deliver("token", Some(&sign_sha256("secret", body.as_bytes())), None, body.into_bytes()).unwrap()
+    };
+    let waiting = std::thread::spawn(deliver.clone());
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert!(!waiting.is_finished(), "nobody has stored it yet");
+    // The collector ends before it comes to it.
+    drop(inbox);
+    assert_eq!(waiting.join().unwrap(), Delivery::Busy);
+    assert_eq!(deliver(), Delivery::Busy);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_hub_that_a_feed_names_is_asked() {
+    let (one, two) = (Hub::start().await, Hub::start().await);
+    let links = [&one, &two].map(|hub| format!("<atom:link rel='hub' href='{}'/>", hub.url)).concat();
+    let site = Server::start("127.0.0.1", move |path, _| match path {
+        "/rss" => ok(&format!(
+            "<rss version='2.0' xmlns:atom='http://www.w3.org/2005/Atom'><channel><title>نهر</title>{links}{}</channel></rss>",
+            item("a")
+        )),
+        _ => None,
+    })
+    .await;
+    let rig = Rig::new();
+    let followed = rig.follow(site.url("/rss").as_str());
+    let (_receiver, inbox) = push_channel(rig.store.clone(), Arc::new(SystemClock), 1 << 20);
+    let callback_base = rafid_core::WebUrl::new("https://portal.example/");
+    let config = CollectConfig { pages: PagePolicy::Never, callback_base, ..CollectConfig::lively() };
+    let running = rig.start(rig.collector(config).with_pushes(inbox));
+    rig.until("both hubs", |_| one.asked("subscribe").is_some() && two.asked("subscribe").is_some()).await;
+    running.stop().await;
+    let has = rig.store.subscriptions_of(followed.id).unwrap();
+    assert_eq!(has.len(), 2);
+    assert!(has[0].token != has[1].token && has[0].secret != has[1].secret, "each has secrets of its own");
 }

@@ -10,8 +10,11 @@ use zstd::bulk::{Compressor, Decompressor};
 
 use super::error::DbResult;
 
+/// The end of time has no fraction of a second that could be read back.
+const LAST_MICROS: i64 = 253_402_207_200_000_000;
+
 pub fn to_micros(time: Timestamp) -> i64 {
-    time.as_microsecond()
+    time.as_microsecond().min(LAST_MICROS)
 }
 
 pub fn from_micros(micros: i64) -> rusqlite::Result<Timestamp> {

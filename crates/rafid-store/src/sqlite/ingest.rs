@@ -1,6 +1,6 @@
 //! Articles in: is it known, has it changed, keep it.
 
-use rafid_core::{ArticleDraft, ArticleId, FetchRecord, Identity, IngestIntent, IngestOutcome, Known, cut_at_word};
+use rafid_core::{ArticleDraft, ArticleId, FetchRecord, Identity, IngestIntent, IngestOutcome, Known, SourceId, cut_at_word};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::codec::{
@@ -30,15 +30,16 @@ pub fn find(connection: &Connection, identity: &Identity) -> DbResult<Option<Kno
     Ok(by_url.query_row([url.as_str()], known).optional()?)
 }
 
-pub(super) const BY_EXTERNAL_ID: &str = "SELECT id, content_hash, fetched_at FROM article WHERE external_id = ?1";
-pub(super) const BY_URL: &str = "SELECT id, content_hash, fetched_at FROM article WHERE url = ?1 ORDER BY id LIMIT 1";
+pub(super) const BY_EXTERNAL_ID: &str = "SELECT id, content_hash, fetched_at, source FROM article WHERE external_id = ?1";
+pub(super) const BY_URL: &str = "SELECT id, content_hash, fetched_at, source FROM article WHERE url = ?1 ORDER BY id LIMIT 1";
 /// The `+` keeps SQLite from walking all articles without an external id, which in a collected store are all.
 pub(super) const BY_FREE_URL: &str =
-    "SELECT id, content_hash, fetched_at FROM article WHERE url = ?1 AND +external_id IS NULL ORDER BY id LIMIT 1";
+    "SELECT id, content_hash, fetched_at, source FROM article WHERE url = ?1 AND +external_id IS NULL ORDER BY id LIMIT 1";
 
 fn known(row: &Row) -> rusqlite::Result<Known> {
     Ok(Known {
         id: ArticleId(row.get(0)?),
+        source: SourceId(row.get(3)?),
         content_hash: row.get::<_, i64>(1)?.cast_unsigned(),
         fetched_at: from_micros(row.get(2)?)?,
     })
@@ -54,11 +55,14 @@ pub fn commit(connection: &Connection, intents: &[IngestIntent], fetches: &[Fetc
                 brought_new.insert(intent.draft.source);
                 IngestOutcome::Added(add(connection, intent)?)
             }
-            Some(known) if known.content_hash == intent.content_hash => {
+            Some(known) if known.content_hash == intent.content_hash && !passes(&known, &intent.draft) => {
                 adopt(connection, known.id, &intent.draft)?;
                 IngestOutcome::Unchanged(known.id)
             }
             Some(known) => {
+                if passes(&known, &intent.draft) {
+                    pass(connection, known.id, intent.draft.source)?;
+                }
                 revise(connection, known.id, intent)?;
                 IngestOutcome::Revised(known.id)
             }
@@ -74,6 +78,18 @@ pub fn commit(connection: &Connection, intents: &[IngestIntent], fetches: &[Fetc
         feeds::record(connection, fetch, new)?;
     }
     Ok(outcomes)
+}
+
+/// Whether the credit goes from another outlet to the draft's.
+fn passes(known: &Known, draft: &ArticleDraft) -> bool {
+    draft.takes_over && known.source != draft.source
+}
+
+fn pass(connection: &Connection, id: ArticleId, to: SourceId) -> DbResult<()> {
+    connection.prepare_cached("UPDATE article SET source = ?2 WHERE id = ?1")?.execute(params![id.0, to.0])?;
+    // Copies and stories look at who published.
+    connection.prepare_cached("INSERT OR IGNORE INTO changed_text (article) VALUES (?1)")?.execute([id.0])?;
+    Ok(())
 }
 
 /// An article that was collected and now comes with an external id is found by that id from now on.

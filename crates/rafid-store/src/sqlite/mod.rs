@@ -13,6 +13,7 @@ mod ingest;
 mod plans;
 mod read;
 mod revisits;
+mod robots;
 mod schema;
 mod settle;
 mod sources;
@@ -229,8 +230,17 @@ impl Store for SqliteStore {
     fn subscription(&self, token: &str) -> StoreResult<Option<Subscription>> {
         self.read(|c| websub::by_token(c, token))
     }
-    fn subscription_of(&self, feed: FeedId) -> StoreResult<Option<Subscription>> {
+    fn subscriptions_of(&self, feed: FeedId) -> StoreResult<Vec<Subscription>> {
         self.read(|c| websub::of_feed(c, feed))
+    }
+    fn subscriptions(&self) -> StoreResult<Vec<Subscription>> {
+        self.read(websub::all)
+    }
+    fn keep_robots(&self, notes: &[RobotsNote]) -> StoreResult<()> {
+        self.write(|t| robots::keep(t, notes))
+    }
+    fn robots(&self, origin: &str) -> StoreResult<Option<RobotsNote>> {
+        self.read(|c| robots::by_origin(c, origin))
     }
     fn due_subscriptions(&self, now: Timestamp, limit: usize) -> StoreResult<Vec<Subscription>> {
         self.read(|c| websub::due(c, now, limit))

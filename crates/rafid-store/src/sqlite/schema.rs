@@ -182,6 +182,14 @@ CREATE TABLE site_template (
     sketch BLOB NOT NULL
 ) WITHOUT ROWID;
 ",
+    "
+CREATE TABLE robots (
+    origin TEXT PRIMARY KEY,
+    fetched_at INTEGER NOT NULL,
+    text TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX robots_age ON robots (fetched_at);
+",
 ];
 
 /// Brings the file up to this program's schema.

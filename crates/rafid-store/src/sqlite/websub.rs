@@ -55,9 +55,16 @@ pub fn by_token(connection: &Connection, token: &str) -> DbResult<Option<Subscri
     Ok(statement.query_row([token], row).optional()?)
 }
 
-pub fn of_feed(connection: &Connection, feed: FeedId) -> DbResult<Option<Subscription>> {
-    let query = format!("SELECT {COLUMNS} FROM websub WHERE feed = ?1 AND state <> 'ending'");
-    Ok(connection.prepare_cached(&query)?.query_row([feed.0], row).optional()?)
+pub fn of_feed(connection: &Connection, feed: FeedId) -> DbResult<Vec<Subscription>> {
+    let query = format!("SELECT {COLUMNS} FROM websub WHERE feed = ?1 AND state <> 'ending' ORDER BY hub, token");
+    let found = connection.prepare_cached(&query)?.query_map([feed.0], row)?.collect::<Result<_, _>>()?;
+    Ok(found)
+}
+
+pub fn all(connection: &Connection) -> DbResult<Vec<Subscription>> {
+    let query = format!("SELECT {COLUMNS} FROM websub WHERE state <> 'ending' ORDER BY feed, hub, token");
+    let found = connection.prepare(&query)?.query_map([], row)?.collect::<Result<_, _>>()?;
+    Ok(found)
 }
 
 pub fn due(connection: &Connection, now: Timestamp, limit: usize) -> DbResult<Vec<Subscription>> {

@@ -12,6 +12,7 @@ cases!(store:
     plans_to_visit_pages_again_are_kept_until_they_are_over, publishing_is_counted_against_the_past,
     subscriptions_last_as_long_as_their_feeds,
     what_was_learned_of_hosts_is_kept,
+    robots_are_kept_for_a_day,
 );
 
 pub fn fetched(feed: &Feed, at: Timestamp, result: FetchResult) -> FetchRecord {
@@ -234,18 +235,36 @@ fn subscriptions_last_as_long_as_their_feeds(store: &dyn Store) {
         Subscription { state: SubscriptionState::Active, expires_at: Some(at(90)), next_at: at(80), attempts: 0, ..one.clone() };
     store.keep_subscription(&active).unwrap();
     assert_eq!(store.subscription("one").unwrap(), Some(active.clone()));
-    assert_eq!(store.subscription_of(first.id).unwrap(), Some(active.clone()));
+    assert_eq!(store.subscriptions_of(first.id).unwrap(), std::slice::from_ref(&active));
+    assert_eq!(store.subscriptions().unwrap(), [active.clone(), two.clone()], "by feed");
     assert_eq!(store.subscription("three").unwrap(), None);
+    store.keep_subscription(&Subscription { next_at: Timestamp::MAX, ..two.clone() }).unwrap();
+    assert!(store.subscription("two").unwrap().unwrap().next_at > at(1_000_000), "never is a time as well");
+    store.keep_subscription(&two).unwrap();
 
     store.commit(&[], &[fetched(&second, at(30), FetchResult::Gone)]).unwrap();
-    assert_eq!(store.subscription_of(second.id).unwrap(), None, "the feed is gone");
+    assert_eq!(store.subscriptions_of(second.id).unwrap(), [], "the feed is gone");
     store.pause_source(outlet.id, true).unwrap();
-    assert_eq!(store.subscription_of(first.id).unwrap(), None, "the feed is paused");
+    assert_eq!(store.subscriptions_of(first.id).unwrap(), [], "the feed is paused");
     assert_eq!(store.subscription("one").unwrap().unwrap().state, SubscriptionState::Ending);
     store.keep_subscription(&active).unwrap();
     store.unfollow_source(outlet.id).unwrap();
-    assert_eq!(store.subscription_of(first.id).unwrap(), None, "nobody follows it any more");
+    assert_eq!(store.subscriptions_of(first.id).unwrap(), [], "nobody follows it any more");
     assert_eq!(store.due_subscriptions(at(0), 10).unwrap().len(), 2, "the hubs are to be told");
     store.drop_subscription("one").unwrap();
     assert_eq!(store.subscription("one").unwrap(), None);
+}
+
+fn robots_are_kept_for_a_day(store: &dyn Store) {
+    let note =
+        |origin: &str, minutes: i64, text: &str| RobotsNote { origin: origin.into(), fetched_at: at(minutes), text: text.into() };
+    let (a, b) = (note("https://a.example", 0, "User-agent: *\nDisallow: /x\n"), note("https://b.example", 700, ""));
+    store.keep_robots(&[a.clone(), b.clone()]).unwrap();
+    assert_eq!(store.robots("https://a.example").unwrap(), Some(a));
+    assert_eq!(store.robots("http://a.example").unwrap(), None, "another origin");
+    let newer = note("https://b.example", 24 * 60 + 1, "User-agent: *\n");
+    store.keep_robots(std::slice::from_ref(&newer)).unwrap();
+    assert_eq!(store.robots("https://b.example").unwrap(), Some(newer));
+    assert_eq!(store.robots("https://a.example").unwrap(), None, "older than a day");
+    store.keep_robots(&[]).unwrap();
 }

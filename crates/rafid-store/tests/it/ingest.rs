@@ -7,7 +7,7 @@ use crate::kit::{add, article, at, cases, commit, draft, id_of, intent, source, 
 cases!(store:
     everything_of_an_article_is_kept, the_same_again_changes_nothing, twice_in_one_batch_is_once,
     the_external_id_comes_first, two_external_ids_may_share_an_address, an_external_id_is_adopted,
-    an_external_id_is_adopted_with_a_change, known_answers_in_order, a_lead_is_an_opening, time_ahead_is_not_believed,
+    an_external_id_is_adopted_with_a_change, known_answers_in_order, the_credit_passes_to_the_outlet_itself, a_lead_is_an_opening, time_ahead_is_not_believed,
     analysis_is_replaced_with_the_text,
 );
 
@@ -157,8 +157,24 @@ fn known_answers_in_order(store: &dyn Store) {
         identity(Some("none"), Some("p1")),
     ];
     let fetched_at = named(&outlet, "e1", Some("p1")).fetched_at;
-    let known = Some(Known { id, content_hash: hash, fetched_at });
+    let known = Some(Known { id, source: outlet.id, content_hash: hash, fetched_at });
     assert_eq!(store.known(&asked).unwrap(), [None, known, None, known, None]);
+}
+
+fn the_credit_passes_to_the_outlet_itself(store: &dyn Store) {
+    let (aggregator, outlet) = (source(store, "jisr"), source(store, "nahr"));
+    let id = id_of(&commit(store, vec![draft(&aggregator, "a", 0)])[0]);
+    // Whoever else brings it leaves the credit where it is.
+    commit(store, vec![ArticleDraft { title: "عنوان آخر".into(), ..draft(&outlet, "a", 0) }]);
+    assert_eq!(article(store, id).summary.source, aggregator.id);
+    // The same words, now from the outlet itself.
+    let own = ArticleDraft { title: "عنوان آخر".into(), takes_over: true, ..draft(&outlet, "a", 0) };
+    let before = store.last_seq().unwrap();
+    assert_eq!(commit(store, vec![own.clone()]), [IngestOutcome::Revised(id)]);
+    assert_eq!(article(store, id).summary.source, outlet.id);
+    assert!(store.last_seq().unwrap() > before, "the index learns it");
+    assert_eq!(commit(store, vec![own]), [IngestOutcome::Unchanged(id)], "once");
+    assert_eq!(store.known(&[identity(None, Some("a"))]).unwrap()[0].map(|known| known.source), Some(outlet.id));
 }
 
 fn a_lead_is_an_opening(store: &dyn Store) {

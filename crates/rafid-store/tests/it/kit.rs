@@ -80,6 +80,7 @@ pub fn draft(source: &Source, name: &str, minutes: i64) -> ArticleDraft {
         section: Some("محليات".into()),
         credit: Some("وكالة النهر".into()),
         language: Some("ar".into()),
+        takes_over: false,
     }
 }
 

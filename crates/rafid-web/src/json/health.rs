@@ -56,6 +56,21 @@ pub struct FeedHealth {
     pub next_at: Option<Timestamp>,
     /// What was odd in its last answer.
     pub issues: Vec<FeedIssue>,
+    /// WebSub hubs that bring what is new, or are to.
+    pub hubs: Vec<FeedHub>,
+}
+
+/// A feed's subscription at one hub.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FeedHub {
+    /// Without its query, which may hold a key.
+    pub address: String,
+    /// `active` while the lease runs that the hub has granted, else `waiting`.
+    pub state: &'static str,
+    /// The end of the lease.
+    pub expires_at: Option<Timestamp>,
+    /// Requests that the hub has not confirmed.
+    pub attempts: u32,
 }
 
 /// What went wrong at the last try.
@@ -117,6 +132,16 @@ impl From<&portal::FeedHealth> for FeedHealth {
                 .issues
                 .iter()
                 .map(|issue| FeedIssue { code: issue.code.to_string(), detail: issue.detail.clone() })
+                .collect(),
+            hubs: feed
+                .hubs
+                .iter()
+                .map(|hub| FeedHub {
+                    address: hub.address.clone(),
+                    state: if hub.is_live { "active" } else { "waiting" },
+                    expires_at: hub.expires_at,
+                    attempts: hub.attempts,
+                })
                 .collect(),
         }
     }

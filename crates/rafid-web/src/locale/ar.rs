@@ -129,6 +129,10 @@ pub(super) static TEXTS: Texts = Texts {
     health_last_day: "في آخر ٢٤ ساعة",
     health_usual: "المعتاد يوميًا",
     health_issues: "ملاحظات على الخلاصة",
+    health_hub: "تنبيه فوري عبر",
+    health_hub_live: "يعمل",
+    health_hub_waiting: "لم يؤكَّد بعد",
+    health_more: "مصادر أخرى",
 
     days_n: Forms {
         zero: "أقل من يوم", one: "يوم", two: "يومين", few: "{} أيام", many: "{} يومًا", other: "{} يوم"

@@ -127,6 +127,10 @@ pub(super) static TEXTS: Texts = Texts {
     health_last_day: "Last 24 hours",
     health_usual: "Usual a day",
     health_issues: "Odd things in the feed",
+    health_hub: "Told at once by",
+    health_hub_live: "active",
+    health_hub_waiting: "not yet confirmed",
+    health_more: "More sources",
 
     days_n: two("{} day", "{} days"),
     articles_published_n: two("{} article", "{} articles"),

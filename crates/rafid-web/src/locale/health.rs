@@ -65,6 +65,7 @@ mod tests {
             last_success_at: None,
             next_at: None,
             issues: vec![],
+            hubs: vec![],
         };
         SourceHealth {
             key: "wadi.example".into(),

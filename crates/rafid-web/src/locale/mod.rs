@@ -227,6 +227,10 @@ pub struct Texts {
     pub health_last_day: &'static str,
     pub health_usual: &'static str,
     pub health_issues: &'static str,
+    pub health_hub: &'static str,
+    pub health_hub_live: &'static str,
+    pub health_hub_waiting: &'static str,
+    pub health_more: &'static str,
 
     /// Behind «منذ».
     pub days_n: Forms<'static>,

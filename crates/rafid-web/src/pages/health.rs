@@ -2,9 +2,10 @@
 
 use askama::Template;
 use axum::Extension;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use serde::Deserialize;
 
 use super::{PageError, Shell, respond, samples};
 use crate::locale::Locale;
@@ -15,17 +16,31 @@ use crate::portal::{Health, HealthState, Portal, SourceHealth};
 pub(super) struct HealthPage {
     pub shell: Shell,
     pub health: Health,
+    /// Counted from 1.
+    pub page: usize,
 }
 
+/// Sources on one page.
+const PER_PAGE: usize = 100;
+
 impl HealthPage {
-    fn new(mut shell: Shell, health: Health) -> Self {
+    fn new(mut shell: Shell, health: Health, page: usize) -> Self {
         shell.title = shell.t.health.to_owned();
         shell.noindex = true;
-        Self { shell, health }
+        Self { shell, health, page }
+    }
+
+    fn sources(&self) -> &[SourceHealth] {
+        self.health.page(self.page, PER_PAGE).0
+    }
+
+    /// The address of the next page.
+    fn next(&self) -> Option<String> {
+        self.health.page(self.page, PER_PAGE).1.map(|page| self.shell.href(&format!("/health?page={page}")))
     }
 
     pub fn sample(shell: Shell) -> Self {
-        Self::new(shell, samples::health())
+        Self::new(shell, samples::health(), 1)
     }
 
     fn state(&self, state: &HealthState) -> &'static str {
@@ -56,9 +71,22 @@ impl HealthPage {
     }
 }
 
+#[derive(Default, Deserialize)]
+pub(super) struct HealthQuery {
+    page: Option<String>,
+}
+
+impl HealthQuery {
+    /// What is no number is the first page.
+    fn number(&self) -> usize {
+        self.page.as_deref().and_then(|page| page.parse().ok()).unwrap_or(1)
+    }
+}
+
 pub(super) async fn health(
     State(portal): State<Portal>,
     Extension(locale): Extension<Locale>,
+    Query(query): Query<HealthQuery>,
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
     let shell = Shell::new(&portal, locale, "/health");
@@ -67,7 +95,7 @@ pub(super) async fn health(
     }
     let now = shell.clock.now;
     match portal.run(move |portal| portal.health(now)).await {
-        Ok(health) => Ok(respond::html(&headers, &HealthPage::new(shell, health))),
+        Ok(health) => Ok(respond::html(&headers, &HealthPage::new(shell, health, query.number()))),
         Err(error) => Err(PageError::portal(&error, shell)),
     }
 }

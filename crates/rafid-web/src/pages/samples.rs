@@ -365,6 +365,15 @@ pub(super) fn health() -> Health {
         last_success_at: Some(minutes_ago(11 + 300 * n as i64)),
         next_at: Some(minutes_ago(-4 - n as i64)),
         issues: if n == 2 { vec![Issue::warning("bare-ampersand", "byte 1843: `قمح & شعير`")] } else { vec![] },
+        hubs: match n {
+            2 | 4 => vec![HubHealth {
+                address: "https://hub.example/".to_owned(),
+                is_live: n == 4,
+                expires_at: (n == 4).then(|| minutes_ago(-5000)),
+                attempts: 2,
+            }],
+            _ => vec![],
+        },
     };
     let timeout = Trouble { kind: Some(FailureKind::Timeout), detail: "no headers within 20s".to_owned() };
     let moved = Trouble { kind: Some(FailureKind::NotFound), detail: "status 404".to_owned() };

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
-use rafid_core::{FailureKind, Feed, FeedState, Publishing, Source, SourceId};
+use rafid_core::{FailureKind, Feed, FeedId, FeedState, Publishing, Source, SourceId, Subscription, WebUrl};
 
 use super::{Portal, PortalResult};
 
@@ -79,6 +79,21 @@ pub struct FeedHealth {
     pub next_at: Option<Timestamp>,
     /// What was odd in its last answer.
     pub issues: Vec<rafid_core::Issue>,
+    /// Hubs that bring what is new, or are to (WebSub).
+    pub hubs: Vec<HubHealth>,
+}
+
+/// A feed's subscription at one hub.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HubHealth {
+    /// Without its query, which may hold a key.
+    pub address: String,
+    /// The hub has confirmed it, and the lease runs.
+    pub is_live: bool,
+    /// The end of the lease.
+    pub expires_at: Option<Timestamp>,
+    /// Requests that the hub has not confirmed.
+    pub attempts: u32,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -104,6 +119,13 @@ pub struct Health {
 }
 
 impl Health {
+    /// The sources of one page of `per_page`, counted from 1, and the number of the next page.
+    pub fn page(&self, number: usize, per_page: usize) -> (&[SourceHealth], Option<usize>) {
+        let from = number.saturating_sub(1).saturating_mul(per_page).min(self.sources.len());
+        let to = from.saturating_add(per_page).min(self.sources.len());
+        (self.sources.get(from..to).unwrap_or_default(), (to < self.sources.len()).then(|| number.max(1) + 1))
+    }
+
     pub fn count(&self, state: HealthState) -> usize {
         self.sources.iter().filter(|source| source.state == state).count()
     }
@@ -116,13 +138,17 @@ impl Portal {
         for feed in self.store.feeds()? {
             feeds.entry(feed.source).or_default().push(feed);
         }
+        let mut hubs: HashMap<FeedId, Vec<Subscription>> = HashMap::new();
+        for subscription in self.store.subscriptions()? {
+            hubs.entry(subscription.feed).or_default().push(subscription);
+        }
         let publishing: HashMap<SourceId, Publishing> =
             self.store.publishing(now)?.into_iter().map(|activity| (activity.source, activity)).collect();
         let mut sources: Vec<SourceHealth> = self
             .store
             .sources()?
             .iter()
-            .filter_map(|source| Some(source_health(source, &feeds.remove(&source.id)?, publishing.get(&source.id), now)))
+            .filter_map(|source| Some(source_health(source, &feeds.remove(&source.id)?, &hubs, publishing.get(&source.id), now)))
             .collect();
         sources.sort_by(|a, b| b.state.cmp(&a.state).then_with(|| a.name.cmp(&b.name)));
         Ok(Health { sources })
@@ -130,11 +156,18 @@ impl Portal {
 }
 
 /// Pure: what the store knows of a source, judged at `now`.
-fn source_health(source: &Source, feeds: &[Feed], publishing: Option<&Publishing>, now: Timestamp) -> SourceHealth {
+fn source_health(
+    source: &Source,
+    feeds: &[Feed],
+    hubs: &HashMap<FeedId, Vec<Subscription>>,
+    publishing: Option<&Publishing>,
+    now: Timestamp,
+) -> SourceHealth {
     let usual_per_day = publishing.and_then(usual_per_day);
     let last_article_at = publishing.and_then(|activity| activity.last_at);
     let silence = usual_per_day.zip(last_article_at).and_then(|(usual, last)| silence(usual, last, now));
-    let feeds: Vec<FeedHealth> = feeds.iter().map(feed_health).collect();
+    let feeds: Vec<FeedHealth> =
+        feeds.iter().map(|feed| feed_health(feed, hubs.get(&feed.id).map(Vec::as_slice).unwrap_or_default(), now)).collect();
     let asked: Vec<HealthState> =
         feeds.iter().map(|feed| feed.state).filter(|state| !matches!(state, HealthState::Paused | HealthState::Gone)).collect();
     let all = |state| !asked.is_empty() && asked.iter().all(|&each| each == state);
@@ -166,7 +199,7 @@ fn source_health(source: &Source, feeds: &[Feed], publishing: Option<&Publishing
     }
 }
 
-fn feed_health(feed: &Feed) -> FeedHealth {
+fn feed_health(feed: &Feed, hubs: &[Subscription], now: Timestamp) -> FeedHealth {
     let state = match feed.state {
         FeedState::Paused => HealthState::Paused,
         FeedState::Gone => HealthState::Gone,
@@ -174,16 +207,26 @@ fn feed_health(feed: &Feed) -> FeedHealth {
         FeedState::Active if feed.last_success_at.is_none() => HealthState::NotAsked,
         FeedState::Active => HealthState::Well,
     };
-    let address = feed.url.as_str().split(['?', '#']).next().unwrap_or_default().to_owned();
+    let hub = |has: &Subscription| HubHealth {
+        address: without_query(&has.hub),
+        is_live: has.is_live(now),
+        expires_at: has.expires_at,
+        attempts: has.attempts,
+    };
     FeedHealth {
-        address,
+        address: without_query(&feed.url),
         state,
         failures: feed.failures,
         trouble: feed.last_error.as_deref().map(trouble),
         last_success_at: feed.last_success_at,
         next_at: (feed.state == FeedState::Active).then_some(feed.next_fetch_at),
         issues: feed.issues.clone(),
+        hubs: hubs.iter().map(hub).collect(),
     }
+}
+
+fn without_query(url: &WebUrl) -> String {
+    url.as_str().split(['?', '#']).next().unwrap_or_default().to_owned()
 }
 
 /// `timeout: no headers within 20s (http://…). advice` back into its parts: a feed's error is written down as one text.

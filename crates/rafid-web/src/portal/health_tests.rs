@@ -1,4 +1,4 @@
-use rafid_core::{DisplayPolicy, FeedId, FeedKind, Validators, WebUrl};
+use rafid_core::{DisplayPolicy, FeedKind, SubscriptionState, Validators};
 
 use super::*;
 
@@ -53,12 +53,12 @@ fn activity(last_days_ago: i64, per_day: u64) -> Publishing {
 }
 
 fn state(feeds: &[Feed], publishing: Option<&Publishing>) -> HealthState {
-    source_health(&source(), feeds, publishing, now()).state
+    source_health(&source(), feeds, &HashMap::new(), publishing, now()).state
 }
 
 #[test]
 fn silence_is_noticed_against_the_sources_own_habit() {
-    let health = source_health(&source(), &[feed(0, None)], Some(&activity(9, 20)), now());
+    let health = source_health(&source(), &[feed(0, None)], &HashMap::new(), Some(&activity(9, 20)), now());
     assert_eq!(health.state, HealthState::Silent);
     assert_eq!(health.silence, Some(Silence { days: 9, usual: Rate::Daily(20) }));
     assert_eq!(state(&[feed(0, None)], Some(&activity(1, 20))), HealthState::Well, "a day off is no silence");
@@ -67,7 +67,7 @@ fn silence_is_noticed_against_the_sources_own_habit() {
     let few = Publishing { before_last: 3, ..activity(20, 1) };
     assert_eq!(state(&[feed(0, None)], Some(&few)), HealthState::Well, "three articles are no habit");
     let weekly = Publishing { before_last: 8, ..activity(60, 1) };
-    let health = source_health(&source(), &[feed(0, None)], Some(&weekly), now());
+    let health = source_health(&source(), &[feed(0, None)], &HashMap::new(), Some(&weekly), now());
     assert_eq!(health.silence, Some(Silence { days: 60, usual: Rate::Weekly(2) }));
 }
 
@@ -92,10 +92,41 @@ fn the_worst_that_an_operator_should_know_comes_first() {
 fn an_error_comes_back_in_its_parts_and_without_keys() {
     let written =
         format!("timeout: no headers within 20s (https://wadi.example/rss?key=secret). {}", FailureKind::Timeout.advice());
-    let health = feed_health(&feed(3, Some(&written)));
+    let health = feed_health(&feed(3, Some(&written)), &[], now());
     assert_eq!(health.address, "https://wadi.example/rss");
     let trouble = health.trouble.unwrap();
     assert_eq!(trouble.kind, Some(FailureKind::Timeout));
     assert_eq!(trouble.detail, "no headers within 20s (https://wadi.example/rss)");
     assert_eq!(super::trouble("410 Gone"), Trouble { kind: None, detail: "410 Gone".into() });
+}
+
+#[test]
+fn hubs_are_shown_with_what_they_promised() {
+    let subscription = |state, expires_at| Subscription {
+        token: "geheim".into(),
+        feed: FeedId(1),
+        hub: WebUrl::new("https://hub.example/push?key=secret").unwrap(),
+        topic: WebUrl::new("https://wadi.example/rss").unwrap(),
+        secret: "geheim".into(),
+        state,
+        expires_at,
+        next_at: now(),
+        attempts: 2,
+    };
+    let live = subscription(SubscriptionState::Active, Some(days_ago(-1)));
+    let waiting = subscription(SubscriptionState::Wanted, None);
+    let ended = subscription(SubscriptionState::Active, Some(days_ago(1)));
+    let hubs = feed_health(&feed(0, None), &[live, waiting, ended], now()).hubs;
+    assert_eq!(hubs.iter().map(|hub| hub.is_live).collect::<Vec<_>>(), [true, false, false]);
+    assert_eq!((hubs[0].address.as_str(), hubs[1].attempts), ("https://hub.example/push", 2));
+}
+
+#[test]
+fn many_sources_are_shown_in_pages() {
+    let one = source_health(&source(), &[feed(0, None)], &HashMap::new(), None, now());
+    let health = Health { sources: vec![one; 250] };
+    let sizes: Vec<_> = (0..5).map(|number| health.page(number, 100)).map(|(page, next)| (page.len(), next)).collect();
+    assert_eq!(sizes, [(100, Some(2)), (100, Some(2)), (100, Some(3)), (50, None), (0, None)]);
+    assert_eq!(health.page(usize::MAX, 100).0.len(), 0);
+    assert_eq!(Health { sources: vec![] }.page(1, 100), (&[] as &[SourceHealth], None));
 }

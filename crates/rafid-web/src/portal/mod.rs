@@ -25,7 +25,7 @@ pub mod trends;
 
 pub use article::{ArticlePage, Copy, Lineage};
 pub use changes::{ArticleChanges, Edition};
-pub use health::{FeedHealth, Health, HealthState, Rate, Silence, SourceHealth, Trouble};
+pub use health::{FeedHealth, Health, HealthState, HubHealth, Rate, Silence, SourceHealth, Trouble};
 pub use home::{Home, OutletColumn};
 pub use listing::{KeywordListing, OutletListing};
 pub use related::{Related, RelatedItem, RelatedOptions};

@@ -215,7 +215,16 @@ impl Store for Shelf {
     fn subscription(&self, _: &str) -> StoreResult<Option<Subscription>> {
         absent()
     }
-    fn subscription_of(&self, _: FeedId) -> StoreResult<Option<Subscription>> {
+    fn subscriptions_of(&self, _: FeedId) -> StoreResult<Vec<Subscription>> {
+        absent()
+    }
+    fn subscriptions(&self) -> StoreResult<Vec<Subscription>> {
+        Ok(Vec::new())
+    }
+    fn keep_robots(&self, _: &[RobotsNote]) -> StoreResult<()> {
+        absent()
+    }
+    fn robots(&self, _: &str) -> StoreResult<Option<RobotsNote>> {
         absent()
     }
     fn due_subscriptions(&self, _: Timestamp, _: usize) -> StoreResult<Vec<Subscription>> {

@@ -55,12 +55,13 @@ pub fn feed(args: &FeedArgs) -> anyhow::Result<()> {
                 content_type: header("content-type"),
                 content_language: header("content-language"),
                 url: header("content-location"),
+                zone: None,
             };
             Ok(feed::json::to_json(&feed::parse(&bytes, &hints), request["id"].as_str().unwrap_or_default()))
         });
     }
     let file = args.file.as_deref().context("no file given")?;
-    let hints = feed::Hints { content_type: None, content_language: None, url: args.url.as_deref() };
+    let hints = feed::Hints { url: args.url.as_deref(), ..feed::Hints::default() };
     let parsed = feed::parse(&read(file)?, &hints);
     if args.json {
         return json_pretty(&feed::json::to_json(&parsed, &file.display().to_string()));

@@ -30,7 +30,7 @@ pub fn run(setup: &Setup, args: &CollectArgs) -> anyhow::Result<()> {
     let fetcher = Fetcher::new(setup.fetch_config()?)?;
     let before = opened.store.counts()?.articles;
     let started = jiff::Timestamp::now();
-    let (worker, ingest) = IngestWorker::start(engine, || {})?;
+    let (worker, ingest) = IngestWorker::start(engine.clone(), || {})?;
     let (store, config) = (opened.store.clone(), setup.collect_config()?);
     let pass = if args.all { Pass::All } else { Pass::Due };
     let feeds = runtime()?.block_on(async move {
@@ -42,6 +42,7 @@ pub fn run(setup: &Setup, args: &CollectArgs) -> anyhow::Result<()> {
         Collector::new(store, ingest, fetcher, config, Arc::new(SystemClock)).once(pass, stopped).await
     });
     worker.join();
+    engine.leave_window();
     let after = opened.store.counts().context("the store cannot be read")?.articles;
     let failing = |feed: &&rafid_core::Feed| feed.failures > 0 && feed.last_fetch_at.is_some_and(|at| at >= started);
     let failed = opened.store.feeds()?.iter().filter(failing).count() as u64;

@@ -21,7 +21,12 @@ struct Report {
     store_bytes: u64,
     index_bytes: u64,
     index: Option<rafid_core::Generation>,
+    /// WebSub subscriptions whose hub has confirmed them, and those whose hub has not.
+    hubs_active: usize,
+    hubs_waiting: usize,
     problems: Vec<Problem>,
+    /// What the world does, and nobody here can mend: it does not make the command fail.
+    warnings: Vec<Problem>,
 }
 
 #[derive(Serialize)]
@@ -30,6 +35,8 @@ struct Problem {
     advice: String,
 }
 
+/// Requests after which a hub that does not confirm is worth a word.
+const UNCONFIRMED: u32 = 3;
 /// Below this the disk is called nearly full.
 const LITTLE_SPACE_BYTES: u64 = 512 * 1024 * 1024;
 
@@ -44,7 +51,10 @@ pub fn run(setup: &Setup, args: &JsonFlag) -> anyhow::Result<()> {
         store_bytes: size(&rafid_store::store_path(dir)),
         index_bytes: size(&rafid_store::index_path(dir)),
         index: None,
+        hubs_active: 0,
+        hubs_waiting: 0,
         problems: Vec::new(),
+        warnings: Vec::new(),
     };
     let mut problem = |what: String, advice: &str| report.problems.push(Problem { what, advice: advice.to_owned() });
     match setup.open_for_reading() {
@@ -78,11 +88,23 @@ pub fn run(setup: &Setup, args: &JsonFlag) -> anyhow::Result<()> {
             }
             for source in &setup.portal(&opened)?.health(jiff::Timestamp::now())?.sources {
                 let fails = source.feeds.iter().any(|feed| feed.failures >= 3);
-                if fails || matches!(source.state, HealthState::Silent | HealthState::Gone) {
+                let what = || format!("{}: {}", source.key, Locale::En.health_sentence(source, Digits::Ascii));
+                if fails || source.state == HealthState::Gone {
                     problem(
-                        format!("{}: {}", source.key, Locale::En.health_sentence(source, Digits::Ascii)),
+                        what(),
                         "look at it with `rafid source check ADDRESS`; remove it with `rafid source remove` when it is gone for good",
                     );
+                } else if source.state == HealthState::Silent {
+                    let advice = "it answers as it should: see on its site whether it publishes elsewhere now";
+                    report.warnings.push(Problem { what: what(), advice: advice.to_owned() });
+                }
+                for hub in source.feeds.iter().flat_map(|feed| &feed.hubs) {
+                    *(if hub.is_live { &mut report.hubs_active } else { &mut report.hubs_waiting }) += 1;
+                    if !hub.is_live && hub.attempts >= UNCONFIRMED {
+                        let what = format!("{}: the hub {} has not confirmed its subscription", source.key, hub.address);
+                        let advice = "see that it can reach portal.public_url; the feed is polled meanwhile";
+                        report.warnings.push(Problem { what, advice: advice.to_owned() });
+                    }
                 }
             }
             report.index = Some(opened.index.generation()?);
@@ -113,13 +135,17 @@ pub fn run(setup: &Setup, args: &JsonFlag) -> anyhow::Result<()> {
         if let Some(generation) = &report.index {
             println!("search index    generation {}", super::index::describe(generation));
         }
-        for problem in &report.problems {
-            println!("problem         {}", problem.what);
+        if report.hubs_active + report.hubs_waiting > 0 {
+            println!("WebSub          {} subscriptions active, {} not yet confirmed", report.hubs_active, report.hubs_waiting);
+        }
+        let problems = report.problems.iter().map(|problem| ("problem", problem));
+        for (kind, problem) in problems.chain(report.warnings.iter().map(|warning| ("warning", warning))) {
+            println!("{kind}         {}", problem.what);
             if !problem.advice.is_empty() {
                 println!("                → {}", problem.advice);
             }
         }
-        if report.problems.is_empty() {
+        if report.problems.is_empty() && report.warnings.is_empty() {
             println!("everything is in order");
         }
     }

@@ -2,38 +2,43 @@
 //!
 //! Read are RFC 822 and 2822 with their usual mistakes, RFC 3339, W3C-DTF in all precisions, ISO 8601 basic format,
 //! asctime, `2026-11-23 10:00:00`, `23/11/2026 10:00`, Unix time, and dates in Arabic words (by `rafid_arabic`). A
-//! missing zone means UTC; `AST` is Arabia, not the Atlantic. Dates that count from today are left to those who know
-//! today.
+//! missing zone means the outlet's, where the caller knows it, and UTC else; `AST` is Arabia, not the Atlantic. Dates that count from
+//! today are left to those who know today.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::{self, TimeZone};
 use rafid_arabic::dates::{self, Precision};
 
-/// The moment that `text` names; `None` when it names none.
+/// The moment that `text` names, in UTC where it names no zone; `None` when it names none.
 pub fn parse(text: &str) -> Option<Timestamp> {
+    parse_in(text, &TimeZone::UTC)
+}
+
+/// [`parse`] with the zone of clocks that do not say theirs.
+pub fn parse_in(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     let text = text.trim();
     if text.len() > 128 {
         return None;
     }
     if text.is_ascii() {
-        return parse_ascii(text);
+        return parse_ascii(text, zone);
     }
-    parse_ascii(&western_digits(text)).or_else(|| arabic(text))
+    parse_ascii(&western_digits(text), zone).or_else(|| arabic(text, zone))
 }
 
 /// «٢٣ نوفمبر ٢٠٢٦», «٣ جمادى الآخرة ١٤٤٨هـ»: what does not depend on today.
-fn arabic(text: &str) -> Option<Timestamp> {
-    dates::parse(text, None).filter(|date| date.precision >= Precision::Month)?.timestamp(&TimeZone::UTC)
+fn arabic(text: &str, zone: &TimeZone) -> Option<Timestamp> {
+    dates::parse(text, None).filter(|date| date.precision >= Precision::Month)?.timestamp(zone)
 }
 
-fn parse_ascii(text: &str) -> Option<Timestamp> {
+fn parse_ascii(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     let digits = leading_digits(text);
     if digits == text.len() && matches!(digits, 10 | 13) {
         let number: i64 = text.parse().ok()?;
         return if digits == 10 { Timestamp::from_second(number) } else { Timestamp::from_millisecond(number) }.ok();
     }
-    if digits >= 4 { iso(text) } else { words(text) }
+    if digits >= 4 { iso(text, zone) } else { words(text, zone) }
 }
 
 fn western_digits(text: &str) -> String {
@@ -60,7 +65,7 @@ struct Parts {
 }
 
 impl Parts {
-    fn timestamp(self) -> Option<Timestamp> {
+    fn timestamp(self, zone: &TimeZone) -> Option<Timestamp> {
         let date = Date::new(self.year?, self.month.unwrap_or(1), self.day.unwrap_or(1)).ok()?;
         let (mut hour, minute, second) = self.time.unwrap_or((0, 0, 0));
         match self.afternoon {
@@ -71,8 +76,10 @@ impl Parts {
         // ISO 8601 lets midnight at the end of a day be 24:00.
         let (date, hour) = if hour == 24 { (date.tomorrow().ok()?, 0) } else { (date, hour) };
         let moment = date.to_datetime(Time::new(hour, minute, second.min(59), 0).ok()?);
-        let offset = tz::Offset::from_seconds(self.offset_secs.unwrap_or(0)).ok()?;
-        offset.to_timestamp(moment).ok()
+        match self.offset_secs {
+            Some(secs) => tz::Offset::from_seconds(secs).ok()?.to_timestamp(moment).ok(),
+            None => zone.to_timestamp(moment).ok(),
+        }
     }
 
     /// What follows a date: time, AM or PM, zone, in any order.
@@ -110,7 +117,7 @@ impl Parts {
 }
 
 /// Year first: `2026-11-23T10:00:00+03:00`, `2026-11`, `20261123T1000Z`, `2026/11/23 10:00`.
-fn iso(text: &str) -> Option<Timestamp> {
+fn iso(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     let digits = leading_digits(text);
     let mut parts = Parts { year: text[..4].parse().ok(), ..Parts::default() };
     let mut rest = &text[4..];
@@ -144,7 +151,7 @@ fn iso(text: &str) -> Option<Timestamp> {
     } else {
         parts.take_tail(tail);
     }
-    parts.timestamp()
+    parts.timestamp(zone)
 }
 
 impl Parts {
@@ -156,13 +163,13 @@ impl Parts {
 }
 
 /// Words in any order: RFC 822, asctime, American and day-first forms.
-fn words(text: &str) -> Option<Timestamp> {
+fn words(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     let mut parts = Parts::default();
     for word in text.split(|c: char| c.is_whitespace() || c == ',' || c == '(' || c == ')').filter(|w| !w.is_empty()) {
         take_date_word(&mut parts, word);
     }
     parts.month?;
-    parts.timestamp()
+    parts.timestamp(zone)
 }
 
 fn take_date_word(parts: &mut Parts, word: &str) {
@@ -309,6 +316,26 @@ mod tests {
         ] {
             let seconds = parse(text).map(|t| t.as_second());
             assert_eq!(seconds, Some(1_795_417_200), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_clock_without_a_zone_is_the_outlets() {
+        let cairo = TimeZone::get("Africa/Cairo").unwrap();
+        let riyadh = TimeZone::fixed(tz::offset(3));
+        for (text, zone, expected) in [
+            ("2026-11-23 10:00:00", &riyadh, "2026-11-23T07:00:00Z"),
+            ("Mon, 23 Nov 2026 10:00:00", &riyadh, "2026-11-23T07:00:00Z"),
+            ("23/11/2026 10:00", &riyadh, "2026-11-23T07:00:00Z"),
+            ("٢٣ نوفمبر ٢٠٢٦", &riyadh, "2026-11-22T21:00:00Z"),
+            ("2026-07-23 10:00:00", &cairo, "2026-07-23T07:00:00Z"),
+            ("2026-11-23 10:00:00", &cairo, "2026-11-23T08:00:00Z"),
+            // One that says its zone is believed.
+            ("2026-11-23T10:00:00Z", &riyadh, "2026-11-23T10:00:00Z"),
+            ("Mon, 23 Nov 2026 10:00:00 GMT", &riyadh, "2026-11-23T10:00:00Z"),
+            ("1795417200", &riyadh, "2026-11-23T07:00:00Z"),
+        ] {
+            assert_eq!(parse_in(text, zone).map(|t| t.to_string()).as_deref(), Some(expected), "{text}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use rafid_core::Issue;
 use serde_json::{Map, Value};
 use url::Url;
@@ -12,7 +13,7 @@ use super::reader::MAX_ENTRIES;
 use super::{clean, date};
 
 /// Reads a document; anything but an object gives an issue and no entries.
-pub fn parse(text: &str, base: Option<&Arc<Url>>) -> ParsedFeed {
+pub fn parse(text: &str, base: Option<&Arc<Url>>, zone: &TimeZone) -> ParsedFeed {
     let value: Value = match serde_json::from_str(text) {
         Ok(value) => value,
         Err(error) => {
@@ -45,7 +46,7 @@ pub fn parse(text: &str, base: Option<&Arc<Url>>) -> ParsedFeed {
     match object.map.get("items") {
         Some(Value::Array(items)) => {
             let objects = items.iter().filter_map(Value::as_object).take(MAX_ENTRIES);
-            feed.entries = objects.map(|map| entry(&Object { map, base }, &mut feed.issues)).collect();
+            feed.entries = objects.map(|map| entry(&Object { map, base }, zone, &mut feed.issues)).collect();
             let lost = items.len() - feed.entries.len();
             if lost > 0 {
                 feed.issues.push(Issue::warning("bad-item", format!("{lost} items are not objects, or too many")));
@@ -57,7 +58,7 @@ pub fn parse(text: &str, base: Option<&Arc<Url>>) -> ParsedFeed {
     feed
 }
 
-fn entry(item: &Object<'_>, issues: &mut Vec<Issue>) -> Entry {
+fn entry(item: &Object<'_>, zone: &TimeZone, issues: &mut Vec<Issue>) -> Entry {
     let mut entry = Entry {
         id: item.text("id"),
         link: item.address("url"),
@@ -79,16 +80,16 @@ fn entry(item: &Object<'_>, issues: &mut Vec<Issue>) -> Entry {
         let length_bytes = attachment.map.get("size_in_bytes").and_then(Value::as_u64);
         entry.enclosures.push(Enclosure { url, mime: attachment.text("mime_type"), length_bytes });
     }
-    entry.published = item.text("date_published").and_then(|text| moment(&text, &mut entry.unread_date, issues));
-    entry.updated = item.text("date_modified").and_then(|text| moment(&text, &mut entry.unread_date, issues));
+    entry.published = item.text("date_published").and_then(|text| moment(&text, zone, &mut entry.unread_date, issues));
+    entry.updated = item.text("date_modified").and_then(|text| moment(&text, zone, &mut entry.unread_date, issues));
     if entry.link.is_none() {
         entry.link = entry.original_link.clone().or_else(|| entry.id.clone().filter(|id| is_web(id)));
     }
     entry
 }
 
-fn moment(text: &str, unread: &mut Option<String>, issues: &mut Vec<Issue>) -> Option<jiff::Timestamp> {
-    let moment = date::parse(text);
+fn moment(text: &str, zone: &TimeZone, unread: &mut Option<String>, issues: &mut Vec<Issue>) -> Option<jiff::Timestamp> {
+    let moment = date::parse_in(text, zone);
     if moment.is_none() {
         let shown: String = text.chars().take(60).collect();
         if !issues.iter().any(|issue| issue.code == "bad-date") {

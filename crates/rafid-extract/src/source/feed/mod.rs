@@ -22,6 +22,7 @@ mod store;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use rafid_core::Issue;
 use url::Url;
 
@@ -39,6 +40,8 @@ pub struct Hints<'a> {
     pub content_language: Option<&'a str>,
     /// Where the bytes are from, after redirects: relative addresses are relative to it.
     pub url: Option<&'a str>,
+    /// Of times that name no zone; UTC where it is not known.
+    pub zone: Option<&'a TimeZone>,
 }
 
 /// Reads a feed of any format. Bytes that are no feed give a [`FeedKind::Unknown`] with an issue that says what they
@@ -51,12 +54,15 @@ pub fn parse(bytes: &[u8], hints: &Hints<'_>) -> ParsedFeed {
     let text = without_controls(&decoded.text);
     let base = hints.url.and_then(|url| Url::parse(url).ok()).map(Arc::new);
 
+    let utc = TimeZone::UTC;
+    let zone = hints.zone.unwrap_or(&utc);
+
     let start = text.trim_start();
     let junk = junk_before_root(start);
     let mut feed = if start.starts_with(['{', '[']) || start == "null" {
-        jsonfeed::parse(start, base.as_ref())
+        jsonfeed::parse(start, base.as_ref(), zone)
     } else {
-        Reader::new(&text, base).read()
+        Reader::new(&text, base, zone).read()
     };
     if let (None, Some(language)) = (&feed.language, hints.content_language) {
         feed.language = language.split(',').next().map(|first| first.trim().to_owned()).filter(|l| !l.is_empty());

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use memchr::memmem;
 use rafid_core::Issue;
 use url::Url;
@@ -55,6 +56,8 @@ pub(super) struct Reader<'a> {
     overflow: usize,
     namespaces: Vec<(usize, &'a str, Ns)>,
     bases: Vec<(usize, Arc<Url>)>,
+    /// Of times that name none.
+    pub zone: &'a TimeZone,
     pub kind: FeedKind,
     pub feed: Draft,
     pub entry: Option<Draft>,
@@ -78,7 +81,7 @@ pub(super) struct Person {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(text: &'a str, base: Option<Arc<Url>>) -> Self {
+    pub fn new(text: &'a str, base: Option<Arc<Url>>, zone: &'a TimeZone) -> Self {
         Self {
             tokens: Tokens::new(text),
             entities: Entities::default(),
@@ -86,6 +89,7 @@ impl<'a> Reader<'a> {
             overflow: 0,
             namespaces: Vec::new(),
             bases: base.into_iter().map(|base| (0, base)).collect(),
+            zone,
             kind: FeedKind::Unknown,
             feed: Draft::default(),
             entry: None,

@@ -32,7 +32,8 @@ impl<'a> Reader<'a> {
             put(&mut self.draft().link, 1, link);
         }
         if let Some(changed) = self.attr(attrs, "lastmod") {
-            put(&mut self.draft().updated, 1, date::parse(&changed));
+            let changed = date::parse_in(&changed, self.zone);
+            put(&mut self.draft().updated, 1, changed);
         }
     }
 
@@ -230,7 +231,7 @@ impl<'a> Reader<'a> {
     }
 
     fn store_date(&mut self, field: Field, rank: u8, word: &str) {
-        match date::parse(word) {
+        match date::parse_in(word, self.zone) {
             Some(moment) if field == Field::Published => self.draft().published.put_last(rank, moment),
             Some(moment) => self.draft().updated.put_last(rank, moment),
             None => {

@@ -14,7 +14,12 @@ use crate::websub::Named;
 pub(super) fn read(context: &Context) -> ReadFeed {
     let resource = context.resource;
     let url = &resource.url;
-    let hints = Hints { content_type: resource.content_type.as_deref(), content_language: None, url: Some(url.as_str()) };
+    let hints = Hints {
+        content_type: resource.content_type.as_deref(),
+        url: Some(url.as_str()),
+        zone: Some(&context.zone),
+        ..Hints::default()
+    };
     let mut parsed = feed::parse(&resource.body, &hints);
     let mut issues = std::mem::take(&mut parsed.issues);
     if !parsed.is_feed() {
@@ -32,7 +37,8 @@ pub(super) fn read(context: &Context) -> ReadFeed {
         raw.truncate(context.max_entries);
     }
     let at = |address: Option<&str>| address.and_then(|address| resource.url.join(address.trim()).ok());
-    let hubs = Named { hub: at(parsed.hubs.first().map(String::as_str)), topic: at(parsed.self_link.as_deref()) };
+    let hubs = parsed.hubs.iter().filter_map(|hub| at(Some(hub))).collect();
+    let hubs = Named { hubs, topic: at(parsed.self_link.as_deref()) };
     let language = parsed.language;
     let entries = raw.into_iter().map(|entry| one(entry, context, language.as_deref())).collect();
     ReadFeed { entries, issues, ttl_secs: parsed.ttl_secs, hubs, ..ReadFeed::default() }

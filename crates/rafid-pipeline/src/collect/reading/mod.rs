@@ -7,6 +7,7 @@ mod sitemap;
 use std::collections::HashSet;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use rafid_core::{FeedKind, Issue, Source, WebUrl};
 use rafid_extract::source::listing as listing_source;
 use url::Url;
@@ -14,6 +15,7 @@ use url::Url;
 pub(super) use feed::unfold;
 
 use super::entry::FeedEntry;
+use super::zone;
 use crate::canonical::canonical;
 use crate::fetch::Resource;
 use crate::politeness::host_key::host_key;
@@ -44,6 +46,8 @@ pub(super) struct Context<'a> {
     pub resource: &'a Resource,
     pub max_entries: usize,
     pub now: Timestamp,
+    /// Of times that name none: the outlet's country's.
+    pub zone: TimeZone,
     /// Of a listing page, where the operator gave one.
     pub rule: Option<&'a listing_source::Rule>,
     own: Vec<String>,
@@ -69,7 +73,8 @@ pub(super) fn read(
 ) -> ReadFeed {
     let home = source.home_url.as_ref().and_then(|home| Url::parse(home.as_str()).ok());
     let own = home.iter().chain([asked, &resource.url]).map(host_key).collect();
-    let context = Context { resource, max_entries, now, rule, own };
+    let zone = zone::of_country(source.country.as_deref());
+    let context = Context { resource, max_entries, now, zone, rule, own };
     let mut out = match kind {
         FeedKind::Feed => feed::read(&context),
         FeedKind::Sitemap => sitemap::read(&context),
