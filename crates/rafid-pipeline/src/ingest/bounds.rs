@@ -120,6 +120,7 @@ mod tests {
             section: None,
             credit: None,
             language: None,
+            takes_over: false,
         };
         bound(&mut draft);
         assert_eq!((draft.title.len(), draft.tags.len()), (TITLE, TAGS));

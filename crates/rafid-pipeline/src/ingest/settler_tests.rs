@@ -81,6 +81,7 @@ impl Rig {
             section: None,
             credit: None,
             language: Some("ar".into()),
+            takes_over: false,
         };
         match self.engine.ingest(vec![draft], &[]).unwrap()[..] {
             [IngestOutcome::Added(id)] => id,

@@ -11,15 +11,18 @@ use super::robots::Robots;
 pub(super) struct Memory {
     store: Arc<dyn Store>,
     pending: Mutex<Vec<RobotsNote>>,
+    /// One question at a time: hundreds of hosts at once would open a connection to the store each.
+    asking: tokio::sync::Mutex<()>,
 }
 
 impl Memory {
     pub fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, pending: Mutex::default() }
+        Self { store, pending: Mutex::default(), asking: tokio::sync::Mutex::default() }
     }
 
     /// What `origin` said less than `ttl` ago, and for how long it is still believed.
     pub async fn recall(&self, origin: &str, agent: &str, ttl: Duration) -> Option<(Robots, Duration)> {
+        let _turn = self.asking.lock().await;
         let (store, origin) = (self.store.clone(), origin.to_owned());
         let found = tokio::task::spawn_blocking(move || store.robots(&origin)).await.ok()?;
         let note = found.inspect_err(|error| tracing::warn!(%error, "what robots.txt said cannot be read")).ok()??;
