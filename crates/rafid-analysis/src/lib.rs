@@ -36,15 +36,12 @@ pub use credit::credit;
 pub use importance::importance;
 #[doc(hidden)]
 pub use keywords::{FEATURES, Scorer, keyword_candidates, keywords_by};
-pub use keywords::{keywords, story_keywords};
+pub use keywords::{keywords, shown_keywords, story_keywords};
 pub use query::query_terms;
 pub use stories::{Archive, Window, phases};
 
 /// Of all steps together. Raise it when the same article may give another [`Analysis`].
-pub const VERSION: u32 = 5;
-
-/// How many keywords an article keeps.
-const KEYWORDS: usize = 10;
+pub const VERSION: u32 = 6;
 
 /// Reads one article: its keywords and its digest.
 pub fn analyse(text: &ArticleText) -> Analysis {
@@ -52,7 +49,7 @@ pub fn analyse(text: &ArticleText) -> Analysis {
     let signals = digest::build(text, &reading);
     Analysis {
         version: VERSION,
-        keywords: keywords::from_reading(text, &reading, KEYWORDS),
+        keywords: keywords::from_reading(text, &reading),
         digest: digest::encode(&signals),
         signature: copies::archive::of_signals(&signals),
         agency: credit(text).map(str::to_owned),

@@ -2,7 +2,7 @@
 
 mod common;
 
-use rafid_analysis::{ArticleText, analyse, keywords, query_terms, story_keywords};
+use rafid_analysis::{ArticleText, analyse, keywords, query_terms, shown_keywords, story_keywords};
 use rafid_core::Keyword;
 
 fn phrases(title: &str, body: &str, tags: &[&str]) -> Vec<String> {
@@ -82,6 +82,95 @@ fn a_list_is_ordered_and_does_not_repeat() {
         assert_eq!(keys.len(), found.len(), "{found:?}");
         assert!(found.iter().all(|keyword| keyword.score.is_finite() && keyword.score > 0.0));
     }
+}
+
+/// What readers see.
+fn seen(title: &str, body: &str, tags: &[&str]) -> Vec<String> {
+    let tags: Vec<String> = tags.iter().map(|tag| (*tag).to_owned()).collect();
+    let found = shown_keywords(&ArticleText { title, body, tags: &tags, ..ArticleText::default() });
+    found.into_iter().map(|keyword| keyword.phrase).collect()
+}
+
+fn check_seen(title: &str, body: &str, wanted: &[&str], unwanted: &[&str]) {
+    let found = seen(title, body, &[]);
+    for phrase in wanted {
+        assert!(found.iter().any(|other| other == phrase), "{phrase} is missing: {found:?}");
+    }
+    for phrase in unwanted {
+        assert!(found.iter().all(|other| other != phrase), "{phrase} should not be there: {found:?}");
+    }
+}
+
+#[test]
+fn names_are_never_torn() {
+    check_seen(
+        "مدير المتحف عبد الغني الرملي يفتتح معرض الطيور",
+        "افتتح عبد الغني الرملي معرض الطيور مساء أمس. وقال الرملي إن معرض الطيور يستمر شهرا.\n\
+         وحضر سالم بن راشد الوراق وأبو بكر النخلي وعبدالله آل مسعد معرض الطيور.",
+        &["عبد الغني الرملي", "معرض الطيور"],
+        &["الغني الرملي", "الغني", "الرملي", "بكر النخلي", "راشد الوراق", "مسعد", "سالم"],
+    );
+    // One name, in two words or in one.
+    let one = |title: &str| {
+        seen(title, "افتتح عبدالغني الرملي المعرض.", &[]).into_iter().filter(|phrase| phrase.contains("الرملي")).count()
+    };
+    assert_eq!((one("عبد الغني الرملي يفتتح المعرض"), one("عبدالغني الرملي يفتتح المعرض")), (1, 1));
+}
+
+#[test]
+fn the_full_name_is_told_once_and_then_the_short_one() {
+    check_seen(
+        "البحار يعود إلى الميناء بعد رحلة حول الخليج",
+        "عاد القبطان البرازيلي فيصل البحار إلى الميناء. وقال البحار إن الرحلة دامت شهرين. وشكر البحار طاقمه، ثم رسا البحار في الحوض القديم.",
+        &["فيصل البحار"],
+        &["البحار", "البرازيلي فيصل", "فيصل"],
+    );
+}
+
+#[test]
+fn overlapping_pieces_give_way_to_the_whole() {
+    let found = seen(
+        "جمعية أصدقاء الواحة تزرع ألف نخلة",
+        "زرعت جمعية أصدقاء الواحة ألف نخلة. وتعمل جمعية أصدقاء الواحة منذ عامين، وتضم جمعية أصدقاء الواحة مئة عضو.",
+        &[],
+    );
+    assert!(found.iter().any(|phrase| phrase == "جمعية أصدقاء الواحة"), "{found:?}");
+    assert!(!found.iter().any(|phrase| phrase == "أصدقاء الواحة" || phrase == "جمعية أصدقاء"), "{found:?}");
+}
+
+#[test]
+fn a_list_is_no_longer_than_it_is_good() {
+    let (title, body) = ("فوز عداء القرية", "جرى السباق أمس. وكان الطقس جميلا، وشارك شباب كثيرون، ثم عاد الجميع إلى البيوت.");
+    let found = seen(title, body, &[]);
+    assert!((1..=3).contains(&found.len()), "{found:?}");
+    for told in &common::EVENTS {
+        let found = shown_keywords(&ArticleText { title: told.title, body: told.body, ..ArticleText::default() });
+        assert!((3..=10).contains(&found.len()), "{found:?}");
+        assert_eq!(found, analyse(&ArticleText { title: told.title, body: told.body, ..ArticleText::default() }).keywords);
+    }
+    // The publisher's own tags stay.
+    let tagged = seen(title, body, &["سباق القرى", "عداء", "ألعاب الريف"]);
+    assert!(["سباق القرى", "عداء", "ألعاب الريف"].iter().all(|tag| tagged.iter().any(|phrase| phrase == tag)), "{tagged:?}");
+}
+
+#[test]
+fn what_is_shown_is_written_well() {
+    check_seen(
+        "مَهرَجان  التمـور في واحة النخيل لاستضافة المزارعين",
+        "يستضيف مَهرَجان  التمـور المزارعين في واحة النخيل\u{200f}. وعرض المزارعون بضاعتهم تاركين بضاعتهم في السوق. وعادوا إلى بضاعتهم.",
+        &["مهرجان التمور", "واحة النخيل"],
+        &["بضاعتهم", "لاستضافة المزارعين", "مَهرَجان  التمـور"],
+    );
+}
+
+#[test]
+fn singular_and_plural_are_one() {
+    let found = seen(
+        "مسابقة القصة القصيرة تعلن نتائجها",
+        "أعلنت مسابقة القصة القصيرة نتائجها. وفازت قصص قصيرة من الريف، وتقام مسابقات القصة القصيرة كل عام. وتستقبل مسابقات القصة القصيرة مئات القصص.",
+        &[],
+    );
+    assert_eq!(found.iter().filter(|phrase| phrase.contains("القصة القصيرة")).count(), 1, "{found:?}");
 }
 
 #[test]

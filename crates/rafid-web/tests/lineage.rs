@@ -85,7 +85,19 @@ async fn a_copy_says_whose_text_it_is_and_how_much_was_kept() {
 
 #[tokio::test]
 async fn what_rises_is_on_the_front_page_and_in_the_api() {
-    let site = Site::start(press()).await;
+    // Without a past nothing rises.
+    let young = Site::start(press()).await;
+    assert_eq!(young.get("/api/v1/trends").await.json()["items"], serde_json::json!([]));
+    assert!(!young.get("/").await.body.contains("صاعدة الآن"));
+    let mut shelf = press();
+    let outlets = [0, 1, 2].map(|n| shelf.articles[n].summary.source);
+    for n in 0..6 {
+        let outlet = outlets[n as usize % 3];
+        let title = format!("سوق التمور يفتح أبوابه في الحي القديم: الركن {n}");
+        shelf.put(outlet, &title, "يعرض سوق التمور محصول الموسم. ويستقبل سوق التمور زواره مساء.", 60 + n, 0);
+    }
+    shelf.put(outlets[0], "نشرة الأسبوع الماضي", "طقس معتدل على السواحل الشمالية.", 9 * 24 * 60, 0);
+    let site = Site::start(shelf).await;
     let trends = site.get("/api/v1/trends").await.json();
     let items = trends["items"].as_array().unwrap();
     assert!(items.iter().any(|item| item["phrase"].as_str().unwrap().contains("التمور")), "{trends}");

@@ -1,8 +1,8 @@
 //! Runs the analysis over labelled sets in this process and prints a figure a task: an experiment takes seconds.
 //!
-//! `cargo run --release -p rafid-analysis --example label_eval -- --labels DIR --data DIR [--only stories,related,pairs,copies,keywords,saudi,read] [--show]`
+//! `cargo run --release -p rafid-analysis --example label_eval -- --labels DIR --data DIR [--only stories,related,pairs,copies,keywords,saudi,read,lists] [--show]`
 //!
-//! Shapes of the files: the `README.md` beside the labels. `--show` prints what went wrong. Needs `zstd` on the path.
+//! Shapes of the files: the `README.md` beside the labels. `--show` prints what went wrong. `--only lists --file ARTICLES.jsonl` prints the keywords that readers would see. Needs `zstd` on the path.
 
 mod articles;
 mod copies;
@@ -50,6 +50,9 @@ fn main() {
     }
     if args.runs("copies") {
         copies::run(&args);
+    }
+    if args.runs("lists") {
+        keywords::lists(&get("--file", ""));
     }
     if args.runs("keywords") {
         keywords::run(&args);

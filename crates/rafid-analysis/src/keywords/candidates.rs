@@ -1,14 +1,18 @@
 //! Phrases that could be keywords: runs of nouns within a sentence, cut where grammar or punctuation cuts.
 
+use std::sync::LazyLock;
+
+use rafid_arabic::normalize::fold;
+
 use crate::habits::Habits;
-use crate::hash::{self, Map};
-use crate::reading::{Known, Part, Word, written};
+use crate::hash::{self, Map, Set};
+use crate::reading::{Joint, Known, Part, Word, is_accusative, shown, written};
 
 /// From this tie on two words belong together ([`Habits::tie`]).
 const TIED: f32 = 0.65;
 const MAX_WORDS: usize = 4;
-/// From this rarity on a surname needs the name before it.
-const SELDOM: f32 = 7.0;
+/// The same with the parts of names that are never torn.
+const MAX_GLUED: usize = 8;
 /// The first words of a body.
 const LEAD: u32 = 40;
 /// One word alone has at least these.
@@ -38,6 +42,10 @@ pub(super) struct Candidate<'a> {
     /// Uses that cut words which keep together elsewhere: «الملك الحوثي» out of «عبد الملك الحوثي».
     pub cut: f32,
     definite: bool,
+    /// How good the spelling at hand is.
+    form: u8,
+    /// Uses in the accusative: most often «تاركا», a state and no thing.
+    pub accusative: f32,
 }
 
 impl<'a> Candidate<'a> {
@@ -57,6 +65,8 @@ impl<'a> Candidate<'a> {
             lead: 0.0,
             cut: 0.0,
             definite: false,
+            form: 0,
+            accusative: 0.0,
         }
     }
 
@@ -64,12 +74,50 @@ impl<'a> Candidate<'a> {
         self.run
     }
 
+    /// In words; a name in two words that is also written as one counts as one.
     pub fn len(&self) -> usize {
-        self.run.len()
+        self.hashes().count()
     }
 
     pub fn hashes(&self) -> impl Iterator<Item = u32> + use<'a> {
-        self.run.iter().map(|word| word.form.hash)
+        self.run.iter().map(|word| word.form.hash).filter(|hash| *hash != 0)
+    }
+
+    /// What singular and plural have in common.
+    pub fn lights(&self) -> impl Iterator<Item = u32> + use<'a> {
+        self.run.iter().map(|word| word.form.light).filter(|light| *light != 0)
+    }
+
+    /// A given name and what follows it; or words that are nothing but names, told in the headline or more than once.
+    pub fn is_full_name(&self) -> bool {
+        let (Some(first), Some(last), true) = (self.run.first(), self.run.last(), self.len() > 1) else { return false };
+        if first.form.joint == Joint::Both {
+            return false;
+        }
+        let tied = |at: usize| at > 0 && Habits::builtin().tie(self.run[at - 1].hash, self.run[at].hash) >= TIED;
+        let names = |run: &[Word]| run.iter().enumerate().all(|(at, word)| word.form.is_name() || tied(at));
+        let settled = last.form.definite || last.form.known == Known::Given || self.right >= self.count || self.len() == 2;
+        if first.form.known == Known::Given {
+            // «جمال الرشيدي»: the last may have the article.
+            let family = last.form.definite && !last.form.clitic;
+            return settled && names(if family { &self.run[..self.run.len() - 1] } else { self.run });
+        }
+        let bare = |word: &Word| word.form.joint != Joint::No || !word.form.definite && word.form.known != Known::Listed;
+        settled && (self.in_title || self.count >= 2.0) && names(self.run) && self.run.iter().all(bare)
+    }
+
+    /// A phrase that cannot go on where it stands.
+    pub fn is_whole(&self) -> bool {
+        self.left >= self.count && self.right >= self.count
+    }
+
+    /// Its words keep together in other news, too.
+    pub fn is_tied(&self) -> bool {
+        self.len() > 1
+            && self
+                .run
+                .windows(2)
+                .all(|two| two[1].form.joint == Joint::Before || Habits::builtin().tie(two[0].hash, two[1].hash) >= TIED)
     }
 
     /// One word that is an adjective by its form.
@@ -82,48 +130,15 @@ impl<'a> Candidate<'a> {
 
     /// Begins with a given name and goes on.
     pub fn is_person(&self) -> bool {
-        self.run.len() > 1 && (self.run[0].form.known == Known::Given || self.run[0].form.binds)
+        self.run.len() > 1 && self.run[0].form.known == Known::Given
     }
 
-    /// Made of names only.
-    pub fn is_name(&self) -> bool {
-        self.run.iter().all(|word| word.is_name() || word.form.binds)
-    }
-
-    /// One name that says little by itself: a given one, or one that news seldom has.
-    pub fn is_little_known(&self) -> bool {
-        match self.run {
-            [word] => {
-                word.form.known == Known::Given || (word.form.known == Known::No && word.is_name() && word.rarity >= SELDOM)
-            }
-            _ => false,
-        }
-    }
-
-    /// A name, a tag, or a phrase that the article uses again: no splinter of its headline.
-    pub fn is_of_substance(&self) -> bool {
-        let named = self.run.iter().any(|word| word.is_name() || word.form.binds) && !self.cuts_a_name();
-        self.tagged || named || (self.run.len() > 1 && self.count >= 2.0)
-    }
-
-    /// Every use has a word beside it with which it keeps together elsewhere.
-    fn cuts_a_name(&self) -> bool {
-        self.cut >= self.count
-    }
-
-    /// In the publisher's letters, without clitics in front and without vowel marks.
+    /// In the publisher's letters, without clitics in front, marks and kashida.
     pub fn phrase(&self) -> String {
         let (Some(first), Some(last)) = (self.run.first(), self.run.last()) else { return String::new() };
         let slice = |from: u32, to: u32| self.source.get(from as usize..to as usize).unwrap_or_default();
-        let written = written(slice(first.start, first.end), &first.form) + slice(first.end, last.end);
-        let plain: String = written.chars().filter(|c| !is_mark(*c)).collect();
-        plain.split_whitespace().collect::<Vec<_>>().join(" ")
+        shown(&(written(slice(first.start, first.end), &first.form) + slice(first.end, last.end)))
     }
-}
-
-/// Vowel marks, kashida and what sets the direction: how a word is shown, not what it is.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Where a part of an article stands among keywords.
@@ -143,16 +158,72 @@ struct Gap {
     nouns: bool,
     /// The words keep together elsewhere, too.
     tied: bool,
+    /// A name that is never torn: عبد + الغني, محمد + بن + سلمان.
+    glued: bool,
 }
 
 fn gap(source: &str, word: &Word, next: &Word) -> Gap {
     let ends = |word: &Word| matches!(word.form.part, Part::Break | Part::Verb);
-    let joins = continues(source, word, next);
-    Gap {
-        joins,
-        nouns: joins && !ends(word) && !ends(next),
-        tied: !next.opens && Habits::builtin().tie(word.hash, next.hash) >= TIED,
+    let tied = !next.opens && Habits::builtin().tie(word.hash, next.hash) >= TIED;
+    let glued = glues(source, word, next);
+    let joins = glued || continues(source, word, next) && (tied || !divides(word, next));
+    Gap { joins, nouns: joins && !ends(word) && !ends(next), tied, glued }
+}
+
+/// Whether two words are halves of one name.
+fn glues(source: &str, word: &Word, next: &Word) -> bool {
+    let holds = matches!(word.form.joint, Joint::Next | Joint::Both) && next.form.part != Part::Verb
+        || next.form.joint == Joint::Before
+        || next.form.joint == Joint::Both
+            && (word.form.known == Known::Given || word.form.part == Part::Name || word.form.hash == 0);
+    holds
+        && !next.opens
+        && !next.form.clitic
+        && (next.form.part != Part::Break || next.form.joint != Joint::No)
+        && blank(source, word, next)
+}
+
+/// Titles that go before a name and with it.
+const TITLES: [&str; 16] = [
+    "الملك",
+    "الملكة",
+    "الأمير",
+    "الأميرة",
+    "الشيخ",
+    "الشيخة",
+    "الإمام",
+    "السلطان",
+    "البابا",
+    "الملا",
+    "القديس",
+    "القديسة",
+    "الخليفة",
+    "الشهيد",
+    "الحاج",
+    "المهاتما",
+];
+static TITLED: LazyLock<Set<u32>> = LazyLock::new(|| {
+    let bare = |title: &str| fold(title).strip_prefix("ال").map(hash::word);
+    TITLES.iter().filter_map(|title| bare(title)).collect()
+});
+
+/// Where grammar lets a phrase go on and sense does not: a name stands behind what it is («المهاجم البرازيلي | نيمار»), and behind a
+/// name comes what is said of it («المغرب | المنتخب», «غوغل | قريبة»).
+fn divides(word: &Word, next: &Word) -> bool {
+    let (form, after) = (&word.form, &next.form);
+    let named = after.part == Part::Name || after.unheard && !after.definite;
+    let names = after.known != Known::No || after.joint == Joint::Next || named;
+    if form.definite && !after.definite && names {
+        return !TITLED.contains(&form.hash);
     }
+    // A place, a company: an adjective may follow.
+    form.known == Known::Listed && !form.definite && after.joint == Joint::No && (!after.definite || !after.relational)
+}
+
+fn blank(source: &str, word: &Word, next: &Word) -> bool {
+    source.get(word.end as usize..next.start as usize).is_some_and(|between| {
+        !between.is_empty() && between.chars().all(|c| matches!(c, ' ' | '\u{a0}' | '\u{200e}' | '\u{200f}'))
+    })
 }
 
 /// Notes the phrases of one part, by a hash of their words.
@@ -163,33 +234,35 @@ pub(super) fn collect<'a>(out: &mut Map<u32, Candidate<'a>>, source: &'a str, wo
         *gap_before = gap(source, &two[0], &two[1]);
     }
     for start in 0..words.len() {
-        // Not within a name: «العزيز» of «عبد العزيز», «بن سلمان» behind «محمد».
-        let follows = gaps[start].joins && start > 0;
-        if follows && (words[start - 1].form.binds || words[start].form.binds) {
+        let mut key = 0u32;
+        if gaps[start].glued || words[start].form.joint == Joint::Before {
             continue;
         }
-        let mut key = 0u32;
-        for length in 1..=MAX_WORDS.min(words.len() - start) {
+        let mut counted = 0;
+        for length in 1..=MAX_GLUED.min(words.len() - start) {
             let end = start + length;
             let run = &words[start..end];
             let (first, last) = (&run[0], &run[length - 1]);
-            if matches!(last.form.part, Part::Break | Part::Verb) || (length > 1 && !gaps[end - 1].joins) {
-                break;
-            }
-            key = hash::pair(key, last.form.hash);
-            if first.form.part == Part::Weak && !first.form.binds {
-                break;
-            }
-            // «السعودي جمال»: an adjective that belongs to what stands before the name.
-            if length > 1
-                && first.form.relational
-                && first.form.definite
-                && run[1..].iter().any(|word| word.form.known == Known::Given)
+            let in_name = length > 1 && gaps[end - 1].glued;
+            counted += usize::from(!in_name);
+            if counted > MAX_WORDS
+                || (matches!(last.form.part, Part::Break | Part::Verb) && !in_name)
+                || (length > 1 && !gaps[end - 1].joins)
             {
                 break;
             }
+            if last.form.hash != 0 {
+                key = hash::pair(key, last.form.hash);
+            }
+            if first.form.part == Part::Weak && first.form.joint == Joint::No {
+                break;
+            }
+            if gaps[end].glued {
+                continue;
+            }
             let whole_tag = place != Place::Tag || length == words.len();
-            if last.form.part != Part::Weak && whole_tag && (length > 1 || last.form.letters >= MIN_LETTERS) {
+            let ends_well = last.form.part != Part::Weak && last.form.joint != Joint::Both;
+            if ends_well && whole_tag && (length > 1 || last.form.letters >= MIN_LETTERS) {
                 note(out, key, source, run, Use { place, start: start as u32, before: gaps[start], after: gaps[end] });
             }
         }
@@ -214,10 +287,7 @@ fn continues(source: &str, word: &Word, next: &Word) -> bool {
     }
     // A definite noun is followed by a definite one or by a name.
     let agrees = !form.definite || after.definite || matches!(after.part, Part::Name | Part::Weak) || after.known == Known::Given;
-    agrees
-        && source
-            .get(word.end as usize..next.start as usize)
-            .is_some_and(|between| between.chars().all(|c| matches!(c, ' ' | '\u{a0}')))
+    agrees && blank(source, word, next)
 }
 
 fn note<'a>(out: &mut Map<u32, Candidate<'a>>, key: u32, source: &'a str, run: &'a [Word], used: Use) {
@@ -238,7 +308,18 @@ fn note<'a>(out: &mut Map<u32, Candidate<'a>>, key: u32, source: &'a str, run: &
         Place::Title if entry.title_at < 0.0 => entry.title_at = start as f32,
         _ => {}
     }
-    if entry.run[0].form.clitic && !run[0].form.clitic {
-        (entry.source, entry.run) = (source, run);
+    let surface = |word: &Word| source.get(word.start as usize..word.end as usize).unwrap_or_default();
+    let accusative = run[0].form.nunated || is_accusative(surface(&run[0]));
+    entry.accusative += one(accusative);
+    // Without a clitic before all, then no accusative, then with its article and its hamza.
+    let hamza = run.iter().any(|word| surface(word).contains(['أ', 'إ', 'آ']));
+    let form = 1
+        + 16 * u8::from(!run[0].form.clitic)
+        + 8 * u8::from(!accusative)
+        + 4 * u8::from(!run[0].form.possessed)
+        + 2 * u8::from(run[0].form.definite)
+        + u8::from(hamza);
+    if form > entry.form {
+        (entry.source, entry.run, entry.form) = (source, run, form);
     }
 }

@@ -21,12 +21,9 @@ pub(super) fn choose(ranked: Vec<(f32, Candidate<'_>)>, limit: usize) -> Vec<(f3
         if taken.len() == limit + SPARE {
             break;
         }
-        // A phrase of which this is a part, and that is used nearly as often. Who is not known by one name is named in full once, and
-        // shortly then.
+        // A phrase of which this is a part, and that is used nearly as often.
         let is_whole = |longer: &[u32], other: &Candidate| {
-            let as_often = other.count >= (candidate.count * WHOLE_USED).max(2.0);
-            let full_name = candidate.is_little_known() && other.is_person() && other.is_name();
-            longer.len() > hashes.len() && (as_often || full_name) && contains(longer, hashes)
+            longer.len() > hashes.len() && other.count >= (candidate.count * WHOLE_USED).max(2.0) && contains(longer, hashes)
         };
         let whole = ranked[place + 1..].iter().position(|(_, longer, other)| is_whole(longer, other));
         let place = whole.map_or(place, |further| place + 1 + further);

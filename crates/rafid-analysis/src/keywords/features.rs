@@ -24,17 +24,17 @@ impl Context {
     pub fn new(candidates: &Map<u32, Candidate<'_>>, titled: bool, length: usize) -> Self {
         let mut out = Self { titled, length: length as f32, ..Self::default() };
         for candidate in candidates.values() {
-            let words = candidate.words();
             out.most = out.most.max(candidate.count);
-            if let [word] = words {
-                out.words.insert(word.form.hash, candidate.count);
+            let hashes: Vec<u32> = candidate.hashes().collect();
+            if let [hash] = hashes[..] {
+                out.words.insert(hash, candidate.count);
                 continue;
             }
-            for (start, _) in words.iter().enumerate() {
+            for start in 0..hashes.len() {
                 let mut key = 0;
-                for (end, word) in words.iter().enumerate().skip(start) {
-                    key = hash::pair(key, word.form.hash);
-                    if end - start + 1 < words.len() {
+                for (end, hash) in hashes.iter().enumerate().skip(start) {
+                    key = hash::pair(key, *hash);
+                    if end - start + 1 < hashes.len() {
                         let entry = out.longer.entry(key).or_default();
                         *entry = (entry.0.max(candidate.count), entry.1 + 1);
                     }

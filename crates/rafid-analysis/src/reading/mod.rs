@@ -5,10 +5,11 @@
 
 mod form;
 
-pub(crate) use form::{Form, Known, Part, written};
+pub(crate) use form::{Form, Joint, Known, Part, is_accusative, shown, written};
 
 use std::sync::{LazyLock, OnceLock};
 
+use rafid_arabic::normalize::fold;
 use rafid_arabic::{Analyzer, Term, TokenKind};
 
 use crate::hash::Map;
@@ -97,18 +98,21 @@ fn words(text: &str, known: &mut Map<u32, Word>) -> Vec<Word> {
         }
         let facts = term.number.and_then(|number| FACTS.get(number as usize));
         let mut word = match facts {
-            Some(facts) => *facts.get_or_init(|| anywhere(&term, &mut scratch)),
-            None => *known.entry(hash::word(term.exact)).or_insert_with(|| anywhere(&term, &mut scratch)),
+            Some(facts) => *facts.get_or_init(|| anywhere(&term, None, &mut scratch)),
+            None => *known
+                .entry(hash::word(term.exact))
+                .or_insert_with(|| anywhere(&term, Some(&text[term.range.clone()]), &mut scratch)),
         };
         (word.start, word.end, word.opens) = (term.range.start as u32, term.range.end as u32, term.sentence_start);
         word.form.possessed |= word.form.possessed_by_him && text[term.range].ends_with('ه');
         out.push(word);
     }
+    join_names(text, &mut out);
     out
 }
 
-/// A word with all that does not depend on its place.
-fn anywhere(term: &Term, scratch: &mut String) -> Word {
+/// A word with all that does not depend on its place. `surface` is how the text writes it, of words that the vocabulary does not have.
+fn anywhere(term: &Term, surface: Option<&str>, scratch: &mut String) -> Word {
     let (hash, is_number) = (hash::word(term.guided), term.kind == TokenKind::Number);
     Word {
         hash,
@@ -119,6 +123,30 @@ fn anywhere(term: &Term, scratch: &mut String) -> Word {
         is_stop: term.is_stop,
         is_number,
         opens: false,
-        form: Form::of(term, scratch),
+        form: Form::of(term, surface, scratch),
+    }
+}
+
+/// What may be the second half of a name.
+fn can_follow(next: &Word) -> bool {
+    !next.opens && !next.is_stop && !next.form.clitic && next.form.part != Part::Verb
+}
+
+/// «عبد العزيز» counts as «عبدالعزيز», and «آل» as what it is.
+fn join_names(text: &str, words: &mut [Word]) {
+    let slice = |word: &Word| text.get(word.start as usize..word.end as usize).unwrap_or_default();
+    for at in 0..words.len() {
+        if slice(&words[at]) == "آل" {
+            words[at].form = words[at].form.house();
+        }
+        let Some(next) = words.get(at + 1).copied().filter(can_follow) else { continue };
+        let first = words[at];
+        if first.form.joint == Joint::Next
+            && text.get(first.end as usize..next.start as usize) == Some(" ")
+            && let Some(servant) = form::servant(&fold(slice(&first)))
+        {
+            words[at].form = first.form.joined(&format!("{servant}{}", fold(slice(&next))));
+            words[at + 1].form = next.form.absorbed();
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
-use rafid_analysis::trends::{Mention, Trend, candidates, expected, rising};
+use rafid_analysis::trends::{LEAST_PAST_DAYS, Mention, Trend, candidates, expected, rising};
 use rafid_core::ArticleFilter;
 
 use super::{Portal, PortalResult};
@@ -45,6 +45,10 @@ impl Portal {
         let Some(newest) = self.store.newest_at(now)? else { return Ok(Vec::new()) };
         let before = |hours: i64| newest.checked_sub(SignedDuration::from_hours(hours)).unwrap_or(Timestamp::MIN);
         let since = before(DAY_HOURS);
+        let days = self.days_of_news(since)?;
+        if days < LEAST_PAST_DAYS {
+            return Ok(Vec::new());
+        }
         let until = Some(newest.checked_add(SignedDuration::from_micros(1)).unwrap_or(newest));
         let filter = ArticleFilter { since: Some(since), until, limit: COUNTED, ..ArticleFilter::default() };
         // Through the outlets' policies: a keyword that an outlet lets nobody see makes no trend.
@@ -56,7 +60,6 @@ impl Portal {
         let edges: Vec<Timestamp> = (1..=PAST_DAYS + 1).rev().map(|day| before(day * DAY_HOURS)).collect();
         let keys: Vec<String> = found.iter().map(|candidate| candidate.key.clone()).collect();
         let histories = self.store.keyword_history(&keys, &edges)?;
-        let days = self.days_of_news(since)?;
         let compared = found.into_iter().zip(histories).map(|(candidate, mut past)| {
             past.reverse();
             past.truncate(days);
