@@ -56,10 +56,10 @@ async fn a_story_is_told_to_its_last_article_that_matches() {
     let page = site.get(&format!("/api/v1/search?q={}&limit=2", encoded("جسر المشاة"))).await.json();
     let first = &page["items"][0];
     assert_eq!((&first["more"], first["others"].as_array().unwrap().len()), (&33.into(), 5));
-    let story = first["story"].as_i64().unwrap();
+    let story = first["story_id"].as_i64().unwrap();
     let page = site.get(&format!("/api/v1/search?q={}&limit=100&story={story}", encoded("جسر المشاة"))).await.json();
     assert_eq!((&page["total"], page["items"].as_array().unwrap().len()), (&34.into(), 34), "the list has it and the others");
-    assert!(page["items"].as_array().unwrap().iter().all(|item| item["story"] == story && item["more"] == 0));
+    assert!(page["items"].as_array().unwrap().iter().all(|item| item["story_id"] == story && item["more"] == 0));
     // A story that was merged is the one that it became.
     let moved = site.get(&format!("/api/v1/search?q={}&story=99", encoded("جسر المشاة"))).await.json();
     assert_eq!(moved["total"], 34);
@@ -67,9 +67,9 @@ async fn a_story_is_told_to_its_last_article_that_matches() {
         assert_eq!(site.get(&format!("/api/v1/search?q=x&story={bad}")).await.status, 400, "{bad}");
     }
     let html = site.get(&format!("/search?q={}", encoded("جسر المشاة"))).await.body;
-    assert!(html.contains(&format!("story={story}")) && html.contains("و33 أخرى من القصة نفسها"), "{html}");
+    assert!(html.contains(&format!("story={story}")) && html.contains("و٣٣ أخرى من القصة نفسها"), "{html}");
     let html = site.get(&format!("/search?q={}&story={story}", encoded("جسر المشاة"))).await.body;
-    assert!(html.contains("34 نتيجة") && html.contains("قصة واحدة"), "{html}");
+    assert!(html.contains("٣٤ نتيجة") && html.contains("قصة واحدة"), "{html}");
 }
 
 fn encoded(text: &str) -> String {
