@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 use articles::{article_text, lines, text};
 use metric::{found_words, unique, words};
-use rafid_analysis::related::{Options, rank};
+use rafid_analysis::related::{Options, Target, rank};
 use rafid_analysis::{ArticleText, Window, analyse, keywords};
 use rafid_core::{ArticleId, CopyKind, DigestRow, SourceId, StoryId};
 use serde_json::Value;
@@ -157,7 +157,7 @@ fn related_of_labelled_days() {
         if relevant == 0 {
             continue;
         }
-        let ranked = rank(target, &[], &rows, target.at, &PLAIN);
+        let ranked = rank(&read(target), &rows, &PLAIN);
         let hits = ranked.iter().filter(|item| gold(item.id).is_some()).map(|item| gold(item.id) == gold(target.id));
         (sum, asked) = (sum + average_precision(hits, relevant), asked + 1);
     }
@@ -178,7 +178,7 @@ fn pairs_of_one_event() {
     let mut scored: Vec<(f32, bool)> = Vec::new();
     for line in &labels {
         let (Some(a), Some(b)) = (by_id.get(text(line, "id_a")), by_id.get(text(line, "id_b"))) else { continue };
-        let ranked = rank(a, &[], std::slice::from_ref(b), a.at, &PLAIN);
+        let ranked = rank(&read(a), std::slice::from_ref(b), &PLAIN);
         scored.push((ranked.first().map_or(0.0, |item| item.score), text(line, "label") == "same_event"));
     }
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -229,4 +229,8 @@ fn copies_of_labelled_pairs() {
     let mean = ["copy", "edited_copy", "independent"].map(class_f1).iter().sum::<f64>() / 3.0;
     eprintln!("copies: macro F1 {mean:.4}");
     assert!(mean >= 0.89, "{mean:.4}");
+}
+
+fn read(row: &DigestRow) -> Target<'_> {
+    Target { row, copies: &[], keywords: &[] }
 }

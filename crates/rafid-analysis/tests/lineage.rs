@@ -120,6 +120,25 @@ fn who_was_first_does_not_depend_on_the_order_of_arrival() {
 }
 
 #[test]
+fn an_original_is_linked_itself_and_not_by_a_chain() {
+    let (mut shelf, mut window) = (Shelf::default(), Window::new());
+    let part = |from: usize, to: usize| EVENTS[from..to].iter().map(|told| told.body).collect::<Vec<_>>().join("\n");
+    // The second carries half of the first, the third the other half of the second: the third has no sentence of the first.
+    let second = EVENTS[3].title;
+    let rows = [
+        row(1, 1, 0, EVENTS[0].title, &part(0, 3)),
+        row(2, 2, 30, &format!("{} و{second}", EVENTS[0].title), &part(0, 6)),
+        row(3, 3, 60, second, &part(3, 6)),
+    ];
+    let intent = shelf.settle(&mut window, &rows);
+    assert_eq!([1, 2, 3].map(|id| shelf.original(id)), [None, Some(1), Some(2)]);
+    for assignment in &intent.assignments {
+        let linked = |original| assignment.copies.iter().any(|link| link.other == original);
+        assert!(assignment.original.is_none_or(linked), "{assignment:?}");
+    }
+}
+
+#[test]
 fn an_archive_that_comes_later_was_still_first() {
     let (mut shelf, mut window) = (Shelf::default(), Window::new());
     let title = EVENTS[0].title;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use proptest::prelude::*;
-use rafid_analysis::related::{Options, rank};
+use rafid_analysis::related::{Options, Target, rank};
 use rafid_analysis::{ArticleText, Window, analyse, credit, importance, keywords, query_terms};
 use rafid_core::{ArticleId, DigestRow, OutletShare, SourceId, StoryId, StorySummary};
 
@@ -52,7 +52,8 @@ proptest! {
         for assignment in &intent.assignments {
             prop_assert!(assignment.copies.iter().all(|copy| (0.0..=1.0).contains(&copy.similarity)));
         }
-        let ranked = rank(&rows[0], &[], &rows, rows[0].at, &Options { spread: false, limit: 50 });
+        let target = Target { row: &rows[0], copies: &[], keywords: &[] };
+        let ranked = rank(&target, &rows, &Options { spread: false, limit: 50 });
         prop_assert_eq!(ranked.len(), rows.len() - 1);
         prop_assert!(ranked.iter().all(|item| item.score.is_finite()));
     }

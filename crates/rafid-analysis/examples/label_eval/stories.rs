@@ -140,6 +140,10 @@ fn stories(articles: &[Article], gold: &HashMap<usize, String>, show: bool) {
     }
 }
 
+fn read_alone(row: &rafid_core::DigestRow) -> related::Target<'_> {
+    related::Target { row, copies: &[], keywords: &[] }
+}
+
 fn related_map(articles: &[Article], gold: &HashMap<usize, String>, ignored: &HashSet<usize>, show: bool) {
     let pool: Vec<usize> = gold.keys().chain(ignored).copied().collect();
     let rows: Vec<_> = pool.iter().map(|number| articles[*number].row.clone()).collect();
@@ -153,7 +157,7 @@ fn related_map(articles: &[Article], gold: &HashMap<usize, String>, ignored: &Ha
             continue;
         }
         let target = &articles[*number].row;
-        let ranked = related::rank(target, &[], &rows, target.at, &options);
+        let ranked = related::rank(&read_alone(target), &rows, &options);
         let list: Vec<usize> = ranked.iter().map(|r| r.id.0 as usize - 1).filter(|n| !ignored.contains(n)).collect();
         let (mut hits, mut precision) = (0, 0.0);
         for (place, other) in list.iter().enumerate() {
@@ -193,8 +197,7 @@ fn pairs(articles: &[Article], by_id: &HashMap<String, usize>, args: &Args) {
     for line in lines(&format!("{}/story_pairs.jsonl", args.labels)) {
         let (Some(a), Some(b)) = (by_id.get(text(&line, "id_a")), by_id.get(text(&line, "id_b"))) else { continue };
         let options = related::Options { spread: false, limit: 1 };
-        let ranked =
-            related::rank(&articles[*a].row, &[], std::slice::from_ref(&articles[*b].row), articles[*a].row.at, &options);
+        let ranked = related::rank(&read_alone(&articles[*a].row), std::slice::from_ref(&articles[*b].row), &options);
         scored.push((ranked.first().map_or(0.0, |r| r.score), text(&line, "label").to_owned(), *a, *b));
     }
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -235,7 +238,7 @@ pub fn read(args: &Args) {
         let near = |article: &&Article| (article.row.at.as_second() - target.at.as_second()).abs() < 20 * 86_400;
         let candidates: Vec<_> = articles.iter().filter(near).map(|article| article.row.clone()).collect();
         println!("== {} | {}", target.at, articles[number].title);
-        for item in related::rank(target, &[], &candidates, target.at, &options) {
+        for item in related::rank(&read_alone(target), &candidates, &options) {
             let article = &articles[item.id.0 as usize - 1];
             println!("   {:.3} {:?} {} {} | {}", item.score, item.relation, article.row.source, article.row.at, article.title);
         }

@@ -1,95 +1,83 @@
 //! The order of related articles.
 
-use std::collections::HashMap;
-
 use jiff::Timestamp;
-use rafid_core::{CopyLink, DigestRow, SourceId, StoryId};
+use rafid_core::{ArticleId, DigestRow};
 
-use super::{Options, Ranked, Relation};
-use crate::profile::{Comparer, Profile};
+use super::kinship::Subject;
+use super::spread::spread;
+use super::{Options, Ranked, Relation, Target};
+use crate::hash::Map;
+use crate::profile::Profile;
 
 const DAY_SECS: f32 = 86_400.0;
-/// An empty place is better than what is below.
-const UNRELATED: f32 = 0.15;
-/// What likeness keeps however far apart in time, and after how many days the rest has faded to 1/e.
-const ANY_TIME: f32 = 0.1;
-const FADE_DAYS: f32 = 2.0;
+/// Likeness from which on one article leads to the other.
+const LEADS: f32 = 0.3;
+/// In so many days.
+const LEADS_DAYS: f32 = 14.0;
 const SAME_STORY: f32 = 0.5;
-const PER_OUTLET: usize = 3;
-/// What two articles of different stories must have in common beside their [`STRONGEST`] shared words, to be offered: one name is no kinship.
-const BESIDE: f32 = 0.02;
-/// Of words: a long name is of three.
-const STRONGEST: usize = 3;
-/// For a reader, what lies back weighs more than for the plain ranking.
-const ANY_TIME_READ: f32 = 0.3;
-/// From this likeness on an article leads to another or follows on it, within so many days.
-const STEP: f32 = 0.3;
-const STEP_DAYS: f32 = 14.0;
+
+/// What likeness keeps however far apart in time, and after how many days the rest has faded to 1/e.
+#[derive(Debug, Clone, Copy)]
+struct Fade {
+    any_time: f32,
+    days: f32,
+}
+
+/// Of the plain ranking: nearly all that is meant by "related" happens within days.
+const PLAIN: Fade = Fade { any_time: 0.1, days: 2.0 };
+/// Of what is offered to a reader: what it is about comes before when it was.
+const OFFERED: Fade = Fade { any_time: 0.4, days: 10.0 };
+/// What counts beside likeness: what stays of it without the thing that gives most.
+const REST: f32 = 2.0;
+/// What has less in common has one thing in common: [`super::is_worth_offering`] asks for more where it does not see two names.
+const LEAST_REST: f32 = 0.014;
 
 /// Ranks `candidates` for someone who has read `target`, best first.
-pub fn rank(
-    target: &DigestRow,
-    target_copies: &[CopyLink],
-    candidates: &[DigestRow],
-    _now: Timestamp,
-    options: &Options,
-) -> Vec<Ranked> {
-    let profile = Profile::of_news(&target.digest);
-    let comparer = Comparer::new(&profile);
-    let mut out: Vec<(Ranked, &DigestRow)> = Vec::with_capacity(candidates.len());
-    for row in candidates.iter().filter(|row| row.id != target.id) {
-        let days = (row.at.as_second() - target.at.as_second()) as f32 / DAY_SECS;
-        let (likeness, beside) = comparer.likeness_in_news(&row.digest, STRONGEST);
-        let same_story = target.story.is_some() && target.story == row.story;
+pub fn rank(target: &Target, candidates: &[DigestRow], options: &Options) -> Vec<Ranked> {
+    let profile = Profile::of_news(&target.row.digest);
+    let mut subject = Subject::new(&target.row.digest, &profile, target.keywords);
+    let firsts: Map<i64, Timestamp> = candidates.iter().map(|row| (row.id.0, row.at)).collect();
+    let mut items: Vec<(Ranked, &DigestRow)> = Vec::with_capacity(candidates.len());
+    for row in candidates.iter().filter(|row| row.id != target.row.id) {
+        let kinship = subject.compare(&row.digest);
+        // A copy tells of the day of its original.
+        let first = row.original.filter(|_| options.spread).and_then(|id| firsts.get(&id.0));
+        let at = first.map_or(row.at, |first| row.at.min(*first));
+        let days = (at.as_second() - target.row.at.as_second()) as f32 / DAY_SECS;
+        let same_story = target.row.story.is_some() && target.row.story == row.story;
+        if options.spread && !same_story && kinship.rest < LEAST_REST {
+            continue;
+        }
+        let (likeness, fade) = if options.spread {
+            ((kinship.likeness + REST * kinship.rest) / (1.0 + REST), OFFERED)
+        } else {
+            (kinship.likeness, PLAIN)
+        };
+        let score = likeness * (fade.any_time + (1.0 - fade.any_time) * (-days.abs() / fade.days).exp())
+            + if same_story { SAME_STORY } else { 0.0 };
         let relation = match () {
             () if same_story => Relation::SameStory,
-            () if likeness < STEP || days.abs() > STEP_DAYS => Relation::SameSubject,
+            () if kinship.likeness < LEADS || days.abs() > LEADS_DAYS => Relation::SameSubject,
             () if days < 0.0 => Relation::Earlier,
             () => Relation::FollowUp,
         };
-        if options.spread && !same_story && (likeness < UNRELATED || beside < BESIDE) {
-            continue;
-        }
-        let fade = |any_time: f32| any_time + (1.0 - any_time) * (-days.abs() / FADE_DAYS).exp();
-        let score = match () {
-            () if same_story => SAME_STORY + likeness * fade(ANY_TIME),
-            () if options.spread => beside * fade(ANY_TIME_READ),
-            () => likeness * fade(ANY_TIME),
-        };
-        out.push((Ranked { id: row.id, score, relation }, row));
+        items.push((Ranked { id: row.id, score, relation, kinship: kinship.rest }, row));
     }
-    // Of equal ones the original, then the first.
-    out.sort_unstable_by(|(a, row), (b, other)| {
-        b.score.total_cmp(&a.score).then(row.original.is_some().cmp(&other.original.is_some())).then(a.id.cmp(&b.id))
-    });
-    out.dedup_by_key(|item| item.0.id);
+    // Where nothing else decides, who was first.
+    let order = |row: &DigestRow| (row.original.is_some(), row.at, row.id);
+    items.sort_unstable_by(|a, b| b.0.score.total_cmp(&a.0.score).then_with(|| order(a.1).cmp(&order(b.1))));
+    items.dedup_by_key(|item| item.0.id);
     if options.spread {
-        spread(&mut out, target, target_copies);
+        spread(items, target, options.limit)
+    } else {
+        items.into_iter().map(|item| item.0).take(options.limit).collect()
     }
-    out.into_iter().map(|item| item.0).take(options.limit).collect()
 }
 
-/// No copies of what was read or of what is above, few of one outlet, and another story only once.
-fn spread(items: &mut Vec<(Ranked, &DigestRow)>, target: &DigestRow, target_copies: &[CopyLink]) {
-    let mut texts = vec![target.original.unwrap_or(target.id), target.id];
-    let mut outlets: HashMap<SourceId, usize> = HashMap::new();
-    let mut stories: Vec<StoryId> = Vec::new();
-    items.retain(|(item, row)| {
-        let text = row.original.unwrap_or(row.id);
-        if texts.contains(&text) || target_copies.iter().any(|copy| copy.other == item.id) {
-            return false;
-        }
-        let other_story = row.story.filter(|_| item.relation != Relation::SameStory);
-        if other_story.is_some_and(|story| stories.contains(&story)) {
-            return false;
-        }
-        let of_outlet = outlets.entry(row.source).or_default();
-        if *of_outlet == PER_OUTLET {
-            return false;
-        }
-        *of_outlet += 1;
-        texts.push(text);
-        stories.extend(other_story);
-        true
-    });
+/// What two articles have in common, for reading by eye: likeness, and what stays of it without the thing that gives most.
+#[doc(hidden)]
+pub fn kinship(target: &Target, row: &DigestRow) -> (ArticleId, [f32; 2]) {
+    let profile = Profile::of_news(&target.row.digest);
+    let found = Subject::new(&target.row.digest, &profile, target.keywords).compare(&row.digest);
+    (row.id, [found.likeness, found.rest])
 }

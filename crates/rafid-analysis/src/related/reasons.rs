@@ -3,8 +3,7 @@
 use rafid_core::Keyword;
 use serde::Serialize;
 
-use super::{Ranked, Relation};
-use crate::reading::{Word, phrase};
+use super::{Ranked, Relation, names};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -20,14 +19,16 @@ pub enum ReasonKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
     pub kind: ReasonKind,
-    /// Keywords that both have, as the article offered writes them; at most three.
+    /// Names that both have, as the article offered writes them; at most three.
     pub names: Vec<String>,
 }
 
 /// The reasons for offering an article, the strongest first; at least one.
 pub fn reasons(target_keywords: &[Keyword], item_keywords: &[Keyword], ranked: &Ranked) -> Vec<Reason> {
-    let names = shared_names(target_keywords, item_keywords);
+    let names = names::shared(target_keywords, item_keywords);
     let kind = match ranked.relation {
+        // A story that was told wrong shows in that nobody and nothing has a name in both.
+        Relation::SameStory if names.is_empty() && !target_keywords.is_empty() && !item_keywords.is_empty() => None,
         Relation::SameStory => Some(ReasonKind::SameStory),
         Relation::Earlier => Some(ReasonKind::Earlier),
         Relation::FollowUp => Some(ReasonKind::FollowUp),
@@ -42,45 +43,15 @@ pub fn reasons(target_keywords: &[Keyword], item_keywords: &[Keyword], ranked: &
     out
 }
 
-/// The names that both have, as the second one writes them, three at most. What is a part of another one says nothing more; a
-/// noun that any article may have («الشركة», «دراسة») is no name.
-fn shared_names(target: &[Keyword], item: &[Keyword]) -> Vec<String> {
-    let shared = item.iter().filter(|keyword| target.iter().any(|other| other.key == keyword.key));
-    let phrases: Vec<(&Keyword, Vec<Word>)> =
-        shared.map(|keyword| (keyword, phrase(&keyword.phrase))).filter(|(_, words)| tells(words)).collect();
-    let is_part = |words: &[Word], of: &[Word]| {
-        of.len() > words.len() && words.iter().all(|word| of.iter().any(|other| other.hash == word.hash))
-    };
-    let whole = phrases.iter().filter(|(_, words)| !phrases.iter().any(|(_, other)| is_part(words, other)));
-    whole.take(3).map(|(keyword, _)| keyword.phrase.clone()).collect()
-}
-
-/// From this rarity on a noun by itself says what two articles share: «المخبز», not «الشركة».
-const TELLING_NOUN: f32 = 5.0;
-
-fn tells(words: &[Word]) -> bool {
-    match words {
-        [] => false,
-        [word] => word.is_name() || word.rarity >= TELLING_NOUN,
-        _ => true,
-    }
-}
-
-/// What two articles on one subject must share, as the rarity of the words of the names that they have in common: of those
-/// that lie close in time, and of those that are weak. Any two communiqués have «مشروع قرار» (about 5 together); «غزة»
-/// beside it makes it 9.
-const TELLING: f32 = 2.0;
-const TELLING_WHEN_WEAK: f32 = 6.0;
-const WEAK: f32 = 0.025;
+/// How much two articles must have in common ([`Ranked::kinship`]) by the number of names that both have, countries apart: with none it must be
+/// nearly the same event, two names are something in themselves.
+const IN_COMMON: [f32; 3] = [0.1, 0.03, 0.014];
 
 /// Whether a reader would see why this is offered; an empty place is better than what fails.
 pub fn is_worth_offering(ranked: &Ranked, reasons: &[Reason]) -> bool {
-    if ranked.relation != Relation::SameSubject {
-        return true;
-    }
-    let names = reasons.iter().flat_map(|reason| &reason.names);
-    let shared: f32 = names.flat_map(|name| phrase(name)).map(|word| word.rarity).sum();
-    shared >= if ranked.score < WEAK { TELLING_WHEN_WEAK } else { TELLING }
+    let names = reasons.iter().flat_map(|reason| &reason.names).filter(|name| names::is_telling(name)).count();
+    let in_story = ranked.relation == Relation::SameStory && names > 0;
+    in_story || IN_COMMON.iter().take(names + 1).any(|least| ranked.kinship >= *least)
 }
 
 #[cfg(test)]
@@ -88,19 +59,34 @@ mod tests {
     use super::*;
     use rafid_core::ArticleId;
 
-    fn check(relation: Relation, score: f32, names: &[&str], expected: bool) {
-        let ranked = Ranked { id: ArticleId(1), score, relation };
+    fn check(relation: Relation, kinship: f32, names: &[&str], expected: bool) {
+        let ranked = Ranked { id: ArticleId(1), score: 1.0, relation, kinship };
         let names = names.iter().map(|name| (*name).to_owned()).collect();
         let reasons = [Reason { kind: ReasonKind::SharedNames, names }];
         assert_eq!(is_worth_offering(&ranked, &reasons), expected, "{ranked:?} {reasons:?}");
     }
 
     #[test]
-    fn words_that_every_communique_has_are_no_reason() {
-        check(Relation::SameSubject, 0.02, &["وقف", "اتفاق"], false);
-        check(Relation::SameSubject, 0.02, &["غزة", "وقف", "اتفاق"], true);
-        check(Relation::SameSubject, 0.2, &[], false);
-        check(Relation::SameSubject, 0.2, &["غزة"], true);
-        check(Relation::FollowUp, 0.02, &[], true);
+    fn the_fewer_names_the_more_in_common() {
+        check(Relation::SameSubject, 0.06, &[], false);
+        check(Relation::SameSubject, 0.06, &["غزة"], true);
+        check(Relation::SameSubject, 0.02, &["غزة"], false);
+        check(Relation::SameSubject, 0.06, &["السعودية"], false);
+        check(Relation::SameSubject, 0.02, &["غزة", "خان يونس"], true);
+        check(Relation::SameSubject, 0.2, &[], true);
+        check(Relation::FollowUp, 0.06, &[], false);
+        check(Relation::SameStory, 0.0, &["غزة"], true);
+    }
+
+    #[test]
+    fn a_story_without_a_common_name_is_a_subject() {
+        let keyword = |phrase: &str| Keyword { phrase: phrase.to_owned(), key: phrase.to_owned(), score: 1.0 };
+        let ranked = Ranked { id: ArticleId(1), score: 1.0, relation: Relation::SameStory, kinship: 0.2 };
+        let kinds = |ours: &[Keyword], theirs: &[Keyword]| {
+            reasons(ours, theirs, &ranked).iter().map(|reason| reason.kind).collect::<Vec<_>>()
+        };
+        assert_eq!(kinds(&[keyword("المرضى"), keyword("تبوك")], &[keyword("المرضى"), keyword("جدة")]), [ReasonKind::SameSubject]);
+        assert_eq!(kinds(&[keyword("تبوك")], &[keyword("تبوك")]), [ReasonKind::SameStory, ReasonKind::SharedNames]);
+        assert_eq!(kinds(&[], &[keyword("جدة")]), [ReasonKind::SameStory]);
     }
 }

@@ -46,15 +46,18 @@ impl Window {
         if ids.is_empty() {
             return;
         }
-        let mut originals = Vec::new();
+        let of_window = article.original.and_then(|id| self.member(self.number(id)?));
+        let mut originals: Vec<_> = of_window.map(|member| (member.at, member.id)).into_iter().collect();
         for other in archive.rows(&ids) {
             let old = self.read(&other);
             let Some(verdict) = verdict(article, &old) else { continue };
             let link = verdict.link(old.id);
             article.copies.push(link);
             if old.is_before(article) {
-                originals.push((old.at, old.original.unwrap_or(old.id)));
-            } else if let (None, Some(story)) = (old.original, other.story) {
+                originals.push((old.at, old.id));
+            } else if let Some(story) = other.story
+                && old.original.is_none_or(|first| archive.rows(&[first]).first().is_none_or(|first| article.precedes(first)))
+            {
                 let copies = vec![link.seen_from_other(article.id)];
                 outcome.assign(AssignIntent { article: old.id, story, original: Some(article.id), copies });
             }

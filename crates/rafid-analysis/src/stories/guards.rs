@@ -74,6 +74,11 @@ fn have_one_title(a: &Member, b: &Member) -> bool {
     held && !short.is_empty() && (short.len() == long.len() || short.len() <= STANDING_WORDS)
 }
 
+/// Whether a word stands for a country: its name, its people, its capital.
+pub(crate) fn is_country(word: u32) -> bool {
+    PLACES.get(&word).is_some_and(|place| place.own == place.country)
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Place {
     own: u16,

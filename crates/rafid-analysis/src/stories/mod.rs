@@ -16,5 +16,6 @@ mod settle;
 mod window;
 
 pub use archive::Archive;
+pub(crate) use guards::is_country;
 pub use phases::phases;
 pub use window::Window;

@@ -79,7 +79,7 @@ impl Window {
         }
     }
 
-    /// Members of a later time that carry a newcomer's text have it from there, or from where the newcomer has it.
+    /// Members of a later time that carry a newcomer's text have it from there, where nobody was before.
     fn precede_later(&mut self, newcomer: &Member, outcome: &mut Outcome) {
         for link in &newcomer.copies {
             let Some(number) = self.number(link.other) else { continue };
@@ -90,8 +90,7 @@ impl Window {
             let moves = member.original.is_none_or(precedes);
             self.link_up(number);
             if moves && let Some(member) = self.member_mut(number) {
-                let shares = |old: &ArticleId| member.copies.iter().any(|link| link.other == *old);
-                member.original = Some(newcomer.original.filter(shares).unwrap_or(newcomer.id));
+                member.original = Some(newcomer.id);
                 outcome.assign(member.intent());
             }
         }

@@ -94,6 +94,10 @@ impl Member {
         (self.at, self.id) < (other.at, other.id)
     }
 
+    pub(super) fn precedes(&self, row: &DigestRow) -> bool {
+        (self.at, self.id) < (row.at, row.id)
+    }
+
     pub(super) fn side(&self) -> Side<'_> {
         Side { wording: &self.wording, profile: &self.profile }
     }
@@ -314,7 +318,8 @@ impl Window {
         edges
     }
 
-    /// Whose text a newcomer carries, and the first who published it.
+    /// Whose text a newcomer carries, and the first of them. Whoever is the original of a copy of a copy may share nothing with
+    /// the newcomer: forms and round-ups tie texts together that have no sentence in common.
     pub(super) fn copies(&self, newcomer: &Member) -> (Vec<CopyLink>, Option<ArticleId>) {
         let mut shared: Map<u32, u32> = Map::default();
         let lists: Vec<Numbers> = newcomer
@@ -343,17 +348,11 @@ impl Window {
             if let Some(verdict) = verdict(newcomer.side(), member.side(), days, newcomer.source == member.source) {
                 links.push(verdict.link(member.id));
                 if member.is_before(newcomer) {
-                    first.push((member.at, member.original, member.id));
+                    first.push((member.at, member.id));
                 }
             }
         }
-        // Through a round-up that holds two releases neither becomes the other's original: a text's source is one that it shares
-        // text with itself, or beyond the window.
-        let source = |(_, original, id): (Timestamp, Option<ArticleId>, ArticleId)| {
-            original.filter(|old| !self.holds(*old) || links.iter().any(|link| link.other == *old)).unwrap_or(id)
-        };
-        let original = first.into_iter().min().map(source);
-        (links, original)
+        (links, first.into_iter().min().map(|(_, original)| original))
     }
 
     fn candidates(&self, profile: &Profile) -> Vec<u32> {

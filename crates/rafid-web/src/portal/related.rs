@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
-use rafid_analysis::related::{Options, Ranked, Reason, Relation, is_worth_offering, rank, reasons};
+use rafid_analysis::related::{Options, Ranked, Reason, Relation, Target, is_worth_offering, rank, reasons};
 use rafid_analysis::{ArticleText, query_terms};
 use rafid_core::{ArticleDetail, ArticleId, ArticleRef, DigestRow, DisplayPolicy, StoryId};
 
@@ -15,6 +15,8 @@ const PROPOSED: usize = 250;
 /// How many articles of a large story are weighed.
 const OF_STORY: usize = 300;
 pub const MAX_RELATED: usize = 200;
+/// A lead of so many words is no opening that one could read.
+const LEAST_LEAD: usize = 4;
 
 #[derive(Debug, Clone, Copy)]
 pub struct RelatedOptions {
@@ -50,16 +52,17 @@ pub struct RelatedItem {
 
 impl Portal {
     /// `None` when the article is not there.
-    pub fn related(&self, article: &ArticleRef, options: RelatedOptions, now: Timestamp) -> PortalResult<Option<Related>> {
+    pub fn related(&self, article: &ArticleRef, options: RelatedOptions, _now: Timestamp) -> PortalResult<Option<Related>> {
         let Some(id) = self.store.resolve(article)? else { return Ok(None) };
         let Some(detail) = self.store.article(id)? else { return Ok(None) };
         let none = Related { article: id, read_next: None, similar: vec![] };
         let Some(target) = self.store.digests(&[id])?.pop() else { return Ok(Some(none)) };
         // Some of what is ranked will turn out to have no reason that a reader would see.
         let wanted = options.limit.min(MAX_RELATED) + 1;
-        let limit = if options.spread { 2 * wanted } else { wanted };
+        let limit = if options.spread { 3 * wanted } else { wanted };
         let candidates = self.candidates(&detail)?;
-        let ranked = rank(&target, &detail.copies, &candidates, now, &Options { spread: options.spread, limit });
+        let read = Target { row: &target, copies: &detail.copies, keywords: &detail.summary.keywords };
+        let ranked = rank(&read, &candidates, &Options { spread: options.spread, limit });
         let mut items = self.items(detail, &ranked, options.spread)?;
         if items.is_empty() {
             return Ok(Some(none));
@@ -77,18 +80,14 @@ impl Portal {
     }
 
     /// The plain ranking around an article with the story of each, at most `limit`: what tells of other stories.
-    pub(super) fn stories_around(
-        &self,
-        article: ArticleId,
-        limit: usize,
-        now: Timestamp,
-    ) -> PortalResult<Vec<(StoryId, Relation)>> {
+    pub(super) fn stories_around(&self, article: ArticleId, limit: usize) -> PortalResult<Vec<(StoryId, Relation)>> {
         let (Some(detail), Some(target)) = (self.store.article(article)?, self.store.digests(&[article])?.pop()) else {
             return Ok(Vec::new());
         };
         let rows = self.candidates(&detail)?;
         let stories: HashMap<ArticleId, StoryId> = rows.iter().filter_map(|row| Some((row.id, row.story?))).collect();
-        let ranked = rank(&target, &detail.copies, &rows, now, &Options { spread: false, limit });
+        let read = Target { row: &target, copies: &detail.copies, keywords: &detail.summary.keywords };
+        let ranked = rank(&read, &rows, &Options { spread: false, limit });
         Ok(ranked.into_iter().filter_map(|item| Some((*stories.get(&item.id)?, item.relation))).collect())
     }
 
@@ -139,5 +138,5 @@ impl Portal {
 
 /// Whether there is something to read: an article to read next is shown with its opening.
 fn is_readable(card: &Card) -> bool {
-    card.outlet.policy != DisplayPolicy::Headline && !card.lead.is_empty()
+    card.outlet.policy != DisplayPolicy::Headline && card.lead.split_whitespace().nth(LEAST_LEAD).is_some()
 }

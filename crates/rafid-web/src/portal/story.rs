@@ -126,7 +126,7 @@ impl Portal {
     /// Stories that two articles at least tie to this one, near enough in time that a reader would call them the same matter.
     fn episodes(&self, story: &StoryCard) -> PortalResult<Vec<Episode>> {
         let mut ties: Vec<(StoryId, usize)> = Vec::new();
-        for (other, relation) in self.stories_around(story.lead.id, EPISODE_ARTICLES, story.last_at)? {
+        for (other, relation) in self.stories_around(story.lead.id, EPISODE_ARTICLES)? {
             if other == story.id || !matches!(relation, Relation::Earlier | Relation::FollowUp) {
                 continue;
             }
